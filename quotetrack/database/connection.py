@@ -1,0 +1,94 @@
+"""Opening a database so that several processes can use it at once."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from quotetrack.database.schema import migrations
+
+# How long a writer waits for another one: a batch is written in under a second, on a slow disk in several.
+BUSY_SECONDS = 60.0
+
+
+class DatabaseError(Exception):
+    """The database cannot be used; the message says why in words for the user."""
+
+
+def open_database(
+    path: str | Path, *, create: bool = False, read_only: bool = False, busy_seconds: float = BUSY_SECONDS
+) -> Database:
+    """Open the database at `path` and bring its schema up to date.
+
+    With `create`, a database (and the folder it is in) is made where there is none. With `read_only`, nothing
+    is written, not even a migration. Raises DatabaseError where the file is missing, is no database, or cannot be
+    written to.
+    """
+    path = Path(path)
+    if not create and not path.exists():
+        raise DatabaseError(f"there is no database at {path}: make one with 'quotetrack ingest'")
+    try:
+        if create:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        return _connect(path, read_only, busy_seconds)
+    except OSError as error:
+        raise DatabaseError(f"cannot open {path}: {error.strerror or error}") from error
+    except sqlite3.Error as error:
+        raise DatabaseError(f"cannot open {path}: {error}") from error
+
+
+def _connect(path: Path, read_only: bool, busy_seconds: float) -> Database:
+    if read_only:
+        # Not mode=ro: a reader of a WAL database must be able to make the -shm file.
+        connection = sqlite3.connect(str(path), timeout=busy_seconds)
+        connection.execute("PRAGMA query_only = on")
+    else:
+        connection = sqlite3.connect(str(path), timeout=busy_seconds)
+    connection.execute("PRAGMA foreign_keys = on")
+    db = Database(connection, execute_plugins=False)
+    if read_only:
+        if migrations.pending(db):
+            raise DatabaseError(
+                f"{path} is not a QuoteTrack database of this version: run 'quotetrack ingest' on it once"
+            )
+        return db
+    _enable_wal(connection, busy_seconds)
+    # In WAL mode "normal" cannot corrupt; a power cut may take back the last batch, which the next run repeats.
+    connection.execute("PRAGMA synchronous = normal")
+    if migrations.pending(db):
+        with writing(db):
+            migrations.apply(db)
+    return db
+
+
+def _enable_wal(connection: sqlite3.Connection, busy_seconds: float) -> None:
+    """Switch to write-ahead logging, which lets readers and a writer work side by side.
+
+    SQLite does not apply its busy timeout to this switch, so two processes that make one database wait here.
+    """
+    deadline = time.monotonic() + busy_seconds
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = wal")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+
+
+@contextmanager
+def writing(db: Database) -> Iterator[None]:
+    """One transaction that holds the write lock from its first moment, so what it reads stays true."""
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        db.conn.rollback()
+        raise
+    db.conn.commit()

@@ -1,0 +1,280 @@
+"""The tables, as numbered migrations. A migration that has been released is never edited: add another.
+
+What the program found and what people decided are kept apart: the columns `linked`, `found_name` and `found` hold
+the former; `speaker`, `name`, `merged_into` and `status` hold the outcome of both, and are derived again whenever
+a decision is made.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+migrations = Migrations("quotetrack")
+
+# Diacritics do not matter to a search: "Guterres" finds "Gutérres".
+TOKENISER = "unicode61 remove_diacritics 2"
+
+
+@migrations()
+def m001_articles(db: Database) -> None:
+    """Runs, articles by version, and an account of every input."""
+    db["runs"].create(
+        {
+            "id": int,
+            "program": str,
+            "version": str,
+            "models": str,
+            "settings": str,
+            "started": str,
+            "finished": str,
+        },
+        pk="id",
+        not_null={"program", "version", "models", "settings", "started"},
+    )
+    db["articles"].create(
+        {
+            "id": str,
+            "key": str,
+            "version": int,
+            "current": int,
+            "title": str,
+            "url": str,
+            "outlet": str,
+            "author": str,
+            "published": str,
+            "year": int,
+            "text": str,
+            "words": int,
+            "source": str,
+            "added": str,
+        },
+        pk="id",
+        not_null={"id", "key", "version", "current", "text", "words", "source", "added"},
+    )
+    db["articles"].create_index(["key", "version"], unique=True)
+    db["articles"].create_index(["outlet"])
+    db["articles"].create_index(["published"])
+    db["articles"].create_index(["year"])
+    db["articles"].enable_fts(["title", "text"], create_triggers=True, tokenize=TOKENISER)
+    db["inputs"].create(
+        {
+            "source": str,
+            "outcome": str,
+            "reason": str,
+            "article": str,
+            "run": int,
+            "first_seen": str,
+            "last_seen": str,
+        },
+        pk="source",
+        not_null={"source", "outcome", "first_seen", "last_seen"},
+        foreign_keys=[("article", "articles", "id"), ("run", "runs", "id")],
+    )
+    db["inputs"].create_index(["article"])
+    db["inputs"].create_index(["outcome"])
+
+
+@migrations()
+def m002_quotations(db: Database) -> None:
+    """Speakers, quotations and who said them."""
+    db["speakers"].create(
+        {
+            "id": int,
+            "name": str,
+            "found_name": str,
+            "type": str,
+            "description": str,
+            "note": str,
+            "quotations": int,
+            "articles": int,
+            "merged_into": int,
+        },
+        pk="id",
+        not_null={"name", "found_name", "type", "quotations", "articles"},
+        defaults={"quotations": 0, "articles": 0},
+        foreign_keys=[("merged_into", "speakers", "id")],
+    )
+    db["speakers"].create_index(["name"])
+    db["speakers"].create_index(["quotations"])
+    db["speakers"].create_index(["merged_into"])
+    db["aliases"].create(
+        {"id": int, "speaker": int, "linked": int, "name": str, "source": str, "articles": int},
+        pk="id",
+        not_null={"speaker", "linked", "name", "source", "articles"},
+        foreign_keys=[("speaker", "speakers", "id"), ("linked", "speakers", "id")],
+    )
+    db["aliases"].create_index(["linked", "name", "source"], unique=True)
+    db["aliases"].create_index(["speaker"])
+    db["titles"].create(
+        {"id": int, "speaker": int, "linked": int, "title": str, "articles": int},
+        pk="id",
+        not_null={"speaker", "linked", "title", "articles"},
+        foreign_keys=[("speaker", "speakers", "id"), ("linked", "speakers", "id")],
+    )
+    db["titles"].create_index(["linked", "title"], unique=True)
+    db["titles"].create_index(["speaker"])
+    db["sightings"].create(
+        {"article": str, "linked": int, "kind": str, "name": str},
+        pk=("article", "linked", "kind", "name"),
+        foreign_keys=[("article", "articles", "id"), ("linked", "speakers", "id")],
+    )
+    db["sightings"].create_index(["linked"])
+    db["speaker_keys"].create(
+        {"key": str, "speaker": int},
+        pk=("key", "speaker"),
+        foreign_keys=[("speaker", "speakers", "id")],
+    )
+    db["speaker_keys"].create_index(["speaker"])
+    db["identifiers"].create(
+        {"speaker": int, "scheme": str, "value": str},
+        pk=("speaker", "scheme", "value"),
+        foreign_keys=[("speaker", "speakers", "id")],
+    )
+    db["suggestions"].create(
+        {"speaker_a": int, "speaker_b": int, "score": float, "reasons": str},
+        pk=("speaker_a", "speaker_b"),
+        not_null={"score", "reasons"},
+        foreign_keys=[("speaker_a", "speakers", "id"), ("speaker_b", "speakers", "id")],
+    )
+    db["suggestions"].create_index(["speaker_b"])
+    db["suggestions"].create_index(["score"])
+    db["decisions"].create(
+        {
+            "id": int,
+            "uid": str,
+            "made": str,
+            "by": str,
+            "why": str,
+            "kind": str,
+            "payload": str,
+            "undoes": int,
+        },
+        pk="id",
+        not_null={"uid", "made", "by", "why", "kind", "payload"},
+        foreign_keys=[("undoes", "decisions", "id")],
+    )
+    db["decisions"].create_index(["uid"], unique=True)
+    db["decisions"].create_index(["undoes"], unique=True)
+    for verb in ("update", "delete"):
+        db.execute(
+            f"create trigger decisions_no_{verb} before {verb} on decisions "
+            "begin select raise(abort, 'decisions are never changed: record another that undoes it'); end"
+        )
+    db["quotations"].create(
+        {
+            "id": str,
+            "article": str,
+            "start": int,
+            "end": int,
+            "text": str,
+            "complete": int,
+            "context": str,
+            "confidence": float,
+            "status": str,
+            "found": int,
+            "published": str,
+            "run": int,
+            "decision": int,
+        },
+        pk="id",
+        not_null={
+            "id", "article", "start", "end", "text", "complete", "context", "confidence", "status", "found",
+            "run",
+        },
+        foreign_keys=[("article", "articles", "id"), ("run", "runs", "id"), ("decision", "decisions", "id")],
+    )  # fmt: skip
+    db["quotations"].create_index(["article", "start", "end"], unique=True)
+    db["quotations"].create_index(["status", "published"])
+    db["quotations"].create_index(["run"])
+    db["quotations"].enable_fts(["text"], create_triggers=True, tokenize=TOKENISER)
+    db["attributions"].create(
+        {
+            "id": str,
+            "quotation": str,
+            "speaker": int,
+            "linked": int,
+            "position": int,
+            "name": str,
+            "mention": str,
+            "mention_start": int,
+            "mention_end": int,
+            "cue": str,
+            "cue_start": int,
+            "cue_end": int,
+            "rule": str,
+            "confidence": float,
+            "status": str,
+            "found": int,
+            "published": str,
+            "run": int,
+            "decision": int,
+        },
+        pk="id",
+        not_null={
+            "id",
+            "quotation",
+            "speaker",
+            "linked",
+            "position",
+            "name",
+            "rule",
+            "confidence",
+            "status",
+            "found",
+        },
+        foreign_keys=[
+            ("quotation", "quotations", "id"),
+            ("speaker", "speakers", "id"),
+            ("linked", "speakers", "id"),
+            ("run", "runs", "id"),
+            ("decision", "decisions", "id"),
+        ],
+    )
+    db["attributions"].create_index(["quotation"])
+    db["attributions"].create_index(["speaker", "status", "published"])
+    db["attributions"].create_index(["linked"])
+    db["attributions"].create_index(["confidence"])
+    db["attributions"].create_index(["run"])
+    db["attributions"].create_index(["decision"])
+
+
+@migrations()
+def m003_quotes_view(db: Database) -> None:
+    """The flat view for browsing and export: a row for a quotation and one of its speakers."""
+    db.create_view(
+        "quotes",
+        """
+        select
+            quotations.text as quotation,
+            speakers.name as speaker,
+            speakers.type as speaker_type,
+            attributions.mention,
+            attributions.cue,
+            attributions.rule,
+            coalesce(attributions.confidence, quotations.confidence) as confidence,
+            articles.title,
+            articles.outlet,
+            articles.author,
+            articles.published,
+            articles.year,
+            articles.url,
+            quotations.start,
+            quotations."end",
+            quotations.complete,
+            quotations.context,
+            quotations.id as quotation_id,
+            attributions.speaker as speaker_id,
+            articles.id as article_id,
+            attributions.mention_start,
+            attributions.mention_end,
+            attributions.cue_start,
+            attributions.cue_end,
+            quotations.run
+        from quotations
+        join articles on articles.id = quotations.article
+        left join attributions on attributions.quotation = quotations.id and attributions.status = 'active'
+        left join speakers on speakers.id = attributions.speaker
+        where quotations.status = 'active' and articles.current = 1
+        """,
+    )
