@@ -1,0 +1,133 @@
+"""Stanza over passages of many articles at once: sentences, words, dependencies and entities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from quotetrack.language.loading import load_pipeline
+from quotetrack.language.passages import Passage
+
+SEGMENTING = ("tokenize", "mwt")
+PARSING = ("pos", "lemma", "depparse")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A syntactic word of Universal Dependencies; `head` is an index in its sentence, -1 for the root.
+
+    Offsets are the article's; the words of one multi-word token ("don't") share the token's where Stanza does
+    not tell them apart. Grammar is empty where the sentence was not parsed.
+    """
+
+    start: int
+    end: int
+    text: str
+    entity: str
+    upos: str = ""
+    lemma: str = ""
+    feats: str = ""
+    deprel: str = ""
+    head: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence; `passage` is the number of the passage that it stands in."""
+
+    words: tuple[Word, ...]
+    passage: int
+    parsed: bool
+
+    @property
+    def start(self) -> int:
+        return self.words[0].start
+
+    @property
+    def end(self) -> int:
+        return self.words[-1].end
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A named entity, offsets in the article; `type` is PERSON, ORG, LOC, FAC, NORP, DATE …"""
+
+    start: int
+    end: int
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A passage to read; `parse` tells whether its grammar is wanted, beside its sentences and names."""
+
+    passage: Passage
+    parse: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """What was seen in one article's passages."""
+
+    sentences: tuple[Sentence, ...]
+    entities: tuple[Entity, ...]
+
+
+class Parser:
+    """Stanza's processors, loaded once; `parse` is a pure function of its arguments."""
+
+    def __init__(self, models: str = "bundled") -> None:
+        self._processors: dict[str, Any] = load_pipeline(models).processors
+
+    def parse(self, articles: Sequence[Sequence[Request]]) -> list[Parse]:
+        """Read the passages of each article, all articles' sentences batched together."""
+        from stanza.models.common.doc import Document
+
+        requests = [request for article in articles for request in article]
+        documents = [Document([], text=request.passage.text) for request in requests]
+        if documents:
+            for name in SEGMENTING:
+                if name in self._processors:
+                    documents = self._processors[name].bulk_process(documents)
+            documents = self._processors["ner"].bulk_process(documents)
+            wanted = Document([])
+            wanted.sentences = [
+                sentence
+                for request, document in zip(requests, documents, strict=True)
+                if request.parse
+                for sentence in document.sentences
+            ]
+            wanted._count_words()
+            if wanted.sentences:
+                for name in PARSING:
+                    self._processors[name].process(wanted)
+        done = iter(zip(requests, documents, strict=True))
+        return [_collect([next(done) for _ in article]) for article in articles]
+
+
+def _collect(read: Iterable[tuple[Request, Any]]) -> Parse:
+    sentences: list[Sentence] = []
+    entities: list[Entity] = []
+    for number, (request, document) in enumerate(read):
+        for sentence in document.sentences:
+            sentences.append(Sentence(tuple(_words(sentence, request)), number, request.parse))
+        for entity in document.ents:
+            span = request.passage.locate(entity.start_char, entity.end_char)
+            entities.append(Entity(span.start, span.end, entity.type))
+    return Parse(tuple(sentences), tuple(entities))
+
+
+def _words(sentence: Any, request: Request) -> Iterable[Word]:
+    for token in sentence.tokens:
+        for word in token.words:
+            begin = word.start_char if word.start_char is not None else token.start_char
+            stop = word.end_char if word.end_char is not None else token.end_char
+            span = request.passage.locate(begin, stop)
+            if request.parse:
+                yield Word(
+                    span.start, span.end, word.text, token.ner, word.upos, word.lemma or word.text,
+                    word.feats or "", word.deprel, word.head - 1,
+                )
+            else:
+                yield Word(span.start, span.end, word.text, token.ner)

@@ -1,0 +1,1 @@
+"""Quotations: the spans between marks, whether they are speech, and whose it is."""

@@ -1,0 +1,255 @@
+"""Find what stands between quotation marks, on characters alone.
+
+Marks are read paragraph by paragraph (a paragraph is a line). A mark's shape or its neighbours tell whether
+it opens or closes; where they do not, its turn decides. A paragraph whose quotation is left open and whose
+next paragraph opens one again is one quotation set in several paragraphs, as English newspapers print it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+OPENERS = set("“„«「『")
+CLOSERS = set("”»」』")
+STRAIGHT = set('"＂')
+SINGLE_OPEN, SINGLE_CLOSE, SINGLE_STRAIGHT = "‘", "’", "'"
+
+# Before an opening mark: nothing, space, a bracket or a dash; anything else before a mark speaks for closing.
+_BEFORE_OPENING = re.compile(r"[\s(\[{—–\-/:‘“…|>]")
+_AFTER_CLOSING = re.compile(r"[\s)\]}—–\-/.,;:!?…’”<|]")
+_REPORTING = (
+    "said|says|say|told|tells|added|adds|asked|asks|wrote|writes|noted|notes|explained|explains|stated|states|"
+    "continued|continues|concluded|replied|recalled|recalls|insisted|argued|warned|tweeted|announced|declared|admitted"
+)
+# Where an unclosed quotation's words end and the narration begins: `, he said`, `. Smith told`, `, said Smith`.
+_NARRATION = re.compile(
+    r"(?<=[,.?!…])\s+(?=(?:(?:he|she|they|it|we|I|[A-Z][\w.’'-]+(?:\s+[A-Z][\w.’'-]+){0,3})\s+(?:has |had |also |later )?"
+    rf"(?:{_REPORTING})\b|(?:{_REPORTING})\s+(?:he|she|they|[A-Z])))"
+)
+_SENTENCE_START = re.compile(r"(?<=[.!?…])\s+(?=[A-Z“‘\"'])")
+_DOUBLE = re.compile("[“”„«»「」『』\"＂″]")
+_SINGLE = re.compile(r"(?<!')[‘’'](?!')")
+_PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """The words between two marks, `text[start:end]`, marks left out.
+
+    `complete` is false where a mark is missing; `single` tells marks of the British kind.
+    """
+
+    start: int
+    end: int
+    complete: bool
+    single: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    at: int
+    opens: bool
+    closes: bool
+    char: str
+
+
+def find_quoted(text: str) -> tuple[Quoted, ...]:
+    """Return the quoted stretches of `text` in order, nested ones left to the outermost.
+
+    Time is linear in the length of the text.
+    """
+    paragraphs = [(m.start(), m.end()) for m in _PARAGRAPH.finditer(text) if m.group().strip()]
+    double = list(_join(text, _scan(text, paragraphs, _double_marks)))
+    # Newspapers that set speech in single marks use double ones inside them; elsewhere single marks
+    # outside quotations are headlines and terms.
+    single = _outside(double, list(_join(text, _scan(text, paragraphs, _single_marks))))
+    if len(single) > len(double) and text.count("''") < len(single):
+        found = _outside(single, double) + [replace(q, single=True) for q in single]
+    else:
+        found = double
+    return tuple(sorted((q for q in map(lambda q: _trim(text, q), found) if q), key=lambda q: q.start))
+
+
+def _outside(outer: list[Quoted], inner: list[Quoted]) -> list[Quoted]:
+    """The quotations of `inner` that no quotation of `outer` contains or touches; both in order."""
+    kept, i = [], 0
+    for q in inner:
+        while i < len(outer) and outer[i].end <= q.start:
+            i += 1
+        if i == len(outer) or outer[i].start >= q.end:
+            kept.append(q)
+    return kept
+
+
+def _trim(text: str, quoted: Quoted) -> Quoted | None:
+    """Leave out the spaces at both ends; None where no word is left."""
+    start, end = quoted.start, quoted.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if not any(c.isalnum() for c in text[start:end]):
+        return None
+    return replace(quoted, start=start, end=end)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A stretch still open at its paragraph's end, and the paragraph that follows it, if that goes on."""
+
+    quoted: Quoted
+    paragraph: int
+    open_at_end: bool
+    opens_paragraph: bool
+
+
+def _scan(
+    text: str, paragraphs: list[tuple[int, int]], marks_of: Callable[[str, int, int], list[_Mark]]
+) -> Iterator[_Open]:
+    for number, (start, end) in enumerate(paragraphs):
+        marks = marks_of(text, start, end)
+        if marks:
+            yield from _pair(text, start, end, marks, number)
+
+
+def _pair(text: str, start: int, end: int, marks: list[_Mark], number: int) -> Iterator[_Open]:
+    """Pair the marks of one paragraph."""
+    closers_left = [0] * (len(marks) + 1)
+    for i in range(len(marks) - 1, -1, -1):
+        closers_left[i] = closers_left[i + 1] + marks[i].closes
+    first = start + len(text[start:end]) - len(text[start:end].lstrip())
+    open_mark: _Mark | None = None
+    depth = 0
+    free_from = start
+    for i, mark in enumerate(marks):
+        if open_mark is None:
+            if mark.opens:
+                open_mark, depth = mark, 0
+            elif mark.closes and mark.char in CLOSERS:
+                # A closing mark without its opening one: what it closes began with the sentence.
+                begin = _sentence_start(text, free_from, mark.at)
+                yield _Open(Quoted(begin, mark.at, False), number, False, False)
+                free_from = mark.at + 1
+            continue
+        if mark.closes:
+            if depth:
+                depth -= 1
+                continue
+            yield _Open(
+                Quoted(open_mark.at + 1, mark.at, True), number, False, open_mark.at == first
+            )
+            open_mark, free_from = None, mark.at + 1
+        elif mark.opens:
+            if closers_left[i] > depth + 1:
+                depth += 1
+            else:
+                # Two openings and one closing: the first quotation lost its closing mark.
+                stop = _narration(text, open_mark.at + 1, mark.at)
+                yield _Open(
+                    Quoted(open_mark.at + 1, stop, False), number, False, open_mark.at == first
+                )
+                open_mark, depth = mark, 0
+    if open_mark is not None:
+        yield _Open(
+            Quoted(open_mark.at + 1, end, False), number, True, open_mark.at == first
+        )
+
+
+def _join(text: str, found: Iterator[_Open]) -> Iterator[Quoted]:
+    """Join what runs over paragraphs; cut what was never closed before the narration after it."""
+    pending: _Open | None = None
+    for item in found:
+        if pending is not None:
+            if item.paragraph == pending.paragraph + 1 and item.opens_paragraph:
+                item = _Open(
+                    replace(item.quoted, start=pending.quoted.start), item.paragraph, item.open_at_end, True
+                )
+            else:
+                yield _cut(text, pending.quoted)
+            pending = None
+        if item.open_at_end:
+            pending = item
+        else:
+            yield item.quoted
+    if pending is not None:
+        yield _cut(text, pending.quoted)
+
+
+def _cut(text: str, quoted: Quoted) -> Quoted:
+    return replace(quoted, end=_narration(text, quoted.start, quoted.end))
+
+
+def _narration(text: str, start: int, end: int) -> int:
+    """Where the words of a quotation that was not closed end: before a reporting clause, or at `end`."""
+    found = _NARRATION.search(text, start, end)
+    return found.start() if found else end
+
+
+def _sentence_start(text: str, start: int, end: int) -> int:
+    begin = start
+    for found in _SENTENCE_START.finditer(text, start, end):
+        begin = found.end()
+    return begin
+
+
+def _double_marks(text: str, start: int, end: int) -> list[_Mark]:
+    marks: list[_Mark] = []
+    straight = sum(text.count(c, start, end) for c in STRAIGHT)
+    seen, in_tag = 0, False
+    for found in _DOUBLE.finditer(text, start, end):
+        char, at = found.group(), found.start()
+        before = text[at - 1] if at > start else " "
+        after = text[at + 1] if at + 1 < end else " "
+        if in_tag or before == "=":
+            in_tag = not in_tag  # an attribute of a tag that was left in the text: width="300"
+        elif char in STRAIGHT or char == "″":
+            seen += char in STRAIGHT
+            if before.isdigit() and _is_inches(char, after, straight - seen, marks):
+                continue
+            opens = bool(_BEFORE_OPENING.match(before)) and not after.isspace()
+            closes = bool(_AFTER_CLOSING.match(after)) and not before.isspace()
+            marks.append(_Mark(at, opens or not closes, closes or not opens, '"'))
+        elif char == "“" and marks and marks[-1].char == "„":
+            marks.append(_Mark(at, False, True, char))  # German: „so“
+        elif char in "“”":
+            # Typed the wrong way round now and then; what stands on both its sides tells.
+            opens = bool(_BEFORE_OPENING.match(before)) and after.isalnum()
+            closes = bool(_AFTER_CLOSING.match(after)) and not _BEFORE_OPENING.match(before)
+            opens, closes = (opens, closes) if opens != closes else (char in OPENERS, char in CLOSERS)
+            marks.append(_Mark(at, opens, closes, "“" if opens else "”"))
+        else:
+            marks.append(_Mark(at, char in OPENERS, char in CLOSERS, char))
+    return marks
+
+
+def _is_inches(char: str, after: str, straight_left: int, marks: list[_Mark]) -> bool:
+    """A straight mark after a digit measures where no quotation is open, or where another mark must close it."""
+    if char == "″":
+        return True
+    opened = sum(m.opens and not m.closes for m in marks) > sum(m.closes and not m.opens for m in marks)
+    return not opened or (straight_left % 2 == 1 and after not in ",.")
+
+
+def _single_marks(text: str, start: int, end: int) -> list[_Mark]:
+    marks: list[_Mark] = []
+    for found in _SINGLE.finditer(text, start, end):
+        char, at = found.group(), found.start()
+        before = text[at - 1] if at > start else " "
+        after = text[at + 1] if at + 1 < end else " "
+        if before.isalnum() and after.isalnum():
+            continue  # don’t
+        opens = char != SINGLE_CLOSE and bool(_BEFORE_OPENING.match(before)) and after.isalnum()
+        closes = char != SINGLE_OPEN and not before.isspace() and not after.isalnum()
+        if closes and before in "sS" and after == " ":
+            closes = not _is_possessive(text, at, end)
+        if opens or closes:
+            marks.append(_Mark(at, opens, closes, char))
+    return marks
+
+
+def _is_possessive(text: str, at: int, end: int) -> bool:
+    """The parents’ house: a plural's apostrophe, with a word after it and another closing mark still to come."""
+    rest = text[at + 1 : end]
+    return bool(re.match(r" [a-z]", rest)) and bool(re.search(r"(?<=[,.?!\w])[’'](?!\w)", rest))
