@@ -25,9 +25,9 @@ def open_database(
 ) -> Database:
     """Open the database at `path` and bring its schema up to date.
 
-    With `create`, a database (and the folder it is in) is made where there is none. With `read_only`, nothing
-    is written, not even a migration. Raises DatabaseError where the file is missing, is no database, or cannot be
-    written to.
+    With `create`, a database (and the folder it is in) is made where there is none. With `read_only`,
+    nothing is written, not even a migration. Raises DatabaseError where the file is missing, is no
+    database, or cannot be written to.
     """
     path = Path(path)
     if not create and not path.exists():
@@ -58,7 +58,8 @@ def _connect(path: Path, read_only: bool, busy_seconds: float) -> Database:
             )
         return db
     _enable_wal(connection, busy_seconds)
-    # In WAL mode "normal" cannot corrupt; a power cut may take back the last batch, which the next run repeats.
+    # In WAL mode "normal" cannot corrupt; a power cut may take back the last batch, and the next run redoes
+    # it.
     connection.execute("PRAGMA synchronous = normal")
     if migrations.pending(db):
         with writing(db):

@@ -1,8 +1,11 @@
 """The tables, as numbered migrations. A migration that has been released is never edited: add another.
 
-What the program found and what people decided are kept apart: the columns `linked`, `found_name` and `found` hold
-the former; `speaker`, `name`, `merged_into` and `status` hold the outcome of both, and are derived again whenever
-a decision is made.
+What the program found and what people decided are kept apart: the columns `linked`, `found_name` and
+`found` hold the former; `speaker`, `name`, `merged_into`, `status` and `decision` hold the outcome of both,
+and are derived again whenever a decision is made.
+
+`status` of quotations and attributions is 'active', 'superseded' (of an older version of the article),
+'withdrawn' (a later run no longer finds it) or 'rejected' (by a person).
 """
 
 from __future__ import annotations
@@ -275,6 +278,6 @@ def m003_quotes_view(db: Database) -> None:
         join articles on articles.id = quotations.article
         left join attributions on attributions.quotation = quotations.id and attributions.status = 'active'
         left join speakers on speakers.id = attributions.speaker
-        where quotations.status = 'active' and articles.current = 1
+        where quotations.status = 'active'
         """,
     )

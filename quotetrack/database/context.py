@@ -1,0 +1,27 @@
+"""The words around a quotation, so that a row can be read without its article."""
+
+from __future__ import annotations
+
+import re
+
+# Enough for the sentence that reports; more belongs to the article's own page.
+MAX_BEFORE = 300
+MAX_AFTER = 300
+
+_SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]]*\s+(?=[\"“‘«(]?[A-Z0-9])")
+
+
+def context_of(text: str, start: int, end: int) -> str:
+    """The sentence or sentences of `text` in which `text[start:end]` stands, within its paragraphs."""
+    left = max(text.rfind("\n", 0, start) + 1, start - MAX_BEFORE)
+    line_end = text.find("\n", end)
+    right = min(line_end if line_end >= 0 else len(text), end + MAX_AFTER)
+    for match in _SENTENCE_END.finditer(text, left, start):
+        left = match.end()
+    # The closing mark may follow the sentence's own full stop, so look on from the quotation's last
+    # character.
+    match = _SENTENCE_END.search(text, max(start, end - 1), right)
+    if match:
+        right = match.end()
+        # A quotation that ends a sentence is often reported in the next one's first words: “…!” he said.
+    return text[left:right].strip()

@@ -1,0 +1,296 @@
+"""From extractions to rows. Everything here runs inside a transaction that the caller opened."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import astuple, dataclass
+from importlib.metadata import version
+from typing import Any, Literal
+
+from sqlite_utils import Database
+
+from quotetrack.database.clock import now
+from quotetrack.database.context import context_of
+from quotetrack.database.derive import derive_quotations
+from quotetrack.database.effects import Effects
+from quotetrack.database.identity import article_id, attribution_id, quotation_id, short_hash
+from quotetrack.database.keys import add_keys
+from quotetrack.database.speakers import SpeakerIndex, add_speaker, link
+from quotetrack.database.tally import tallied
+from quotetrack.records import Article, Attribution, Extraction, Quotation, Speaker
+
+Status = Literal["added", "unchanged", "changed"]
+
+METADATA = ("title", "url", "outlet", "author", "published")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What came of one article: its row's id, and in words what differed where it has `changed`."""
+
+    article: str
+    status: Status
+    reason: str | None = None
+
+
+class ExtractionError(Exception):
+    """The extraction contradicts its article; the message says how."""
+
+
+def start_run(db: Database, *, models: str, settings: dict[str, Any]) -> int:
+    """Note the program, models and settings that the rows to come are made with; returns the run's id."""
+    row = {
+        "program": "quotetrack",
+        "version": version("quotetrack"),
+        "models": models,
+        "settings": json.dumps(settings, sort_keys=True),
+        "started": now(),
+    }
+    return int(db["runs"].insert(row).last_pk)
+
+
+def stored(db: Database, article: Article) -> Written | None:
+    """What is to be done about `article`, if that is plain without extracting; None where it is not."""
+    row = _current(db, article.id)
+    if row is None or row["text"] != article.text:
+        return None
+    differing = _differing_metadata(row, article)
+    if differing:
+        return Written(row["id"], "changed", ", ".join(differing))
+    return Written(row["id"], "unchanged")
+
+
+def write_metadata(db: Database, article: Article) -> Written:
+    """Bring title, outlet and so on of an article whose text is unchanged up to date."""
+    outcome = stored(db, article)
+    if outcome is None:
+        raise ExtractionError(f"{article.id}: its text has changed meanwhile")
+    if outcome.status == "changed":
+        values = {name: value for name in METADATA if (value := getattr(article, name)) is not None}
+        if "published" in values:
+            values["year"] = _year(article)
+            _move_date(db, outcome.article, article.published)
+        db["articles"].update(outcome.article, values)
+    return outcome
+
+
+def write(db: Database, effects: Effects, extraction: Extraction, *, run: int, source: str) -> Written:
+    """Store an article and its quotations: a new article, or a new version where the text has changed."""
+    article = extraction.article
+    _check(extraction)
+    if stored(db, article) is not None:
+        return write_metadata(db, article)
+    previous = _current(db, article.id)
+    new_id = _new_id(db, article)
+    touched = [new_id] if previous is None else [new_id, previous["id"]]
+    with tallied(db, effects, touched):
+        if previous is not None:
+            db["articles"].update(previous["id"], {"current": 0})
+            derive_quotations(db, effects, _quotations_of(db, previous["id"]))
+        db["articles"].insert(
+            {
+                "id": new_id,
+                "key": article.id,
+                "version": 1 if previous is None else previous["version"] + 1,
+                "current": 1,
+                **{name: getattr(article, name) for name in METADATA},
+                "year": _year(article),
+                "text": article.text,
+                "words": len(article.text.split()),
+                "source": source,
+                "added": now(),
+            }
+        )
+        _write_quotations(db, effects, new_id, extraction, run)
+    return Written(new_id, "added" if previous is None else "changed", None if previous is None else "text")
+
+
+def rewrite(db: Database, effects: Effects, stored_id: str, extraction: Extraction, *, run: int) -> None:
+    """Put a newer extraction of a stored article version in place of the older one.
+
+    Rows keep their ids; rows that did not change are left alone, with the run that made them.
+    """
+    _check(extraction)
+    with tallied(db, effects, [stored_id]):
+        _write_quotations(db, effects, stored_id, extraction, run)
+
+
+def _check(extraction: Extraction) -> None:
+    text = extraction.article.text
+    for quotation in extraction.quotations:
+        if text[quotation.start : quotation.end] != quotation.text:
+            raise ExtractionError(f"the quotation at {quotation.start} is not what the article says there")
+
+
+def _current(db: Database, key: str) -> dict[str, Any] | None:
+    return next(db.query("select * from articles where key = ? and current = 1", [key]), None)
+
+
+def _differing_metadata(row: dict[str, Any], article: Article) -> list[str]:
+    return [
+        name
+        for name in METADATA
+        if getattr(article, name) is not None and getattr(article, name) != row[name]
+    ]
+
+
+def _new_id(db: Database, article: Article) -> str:
+    plain_id = article_id(article.id, article.text)
+    if not db.conn.execute("select 1 from articles where id = ?", (plain_id,)).fetchone():
+        return plain_id
+    # The text has gone back to what an earlier version said: a version of its own all the same.
+    (versions,) = db.conn.execute("select max(version) from articles where key = ?", (article.id,)).fetchone()
+    return short_hash(plain_id, versions + 1)
+
+
+def _year(article: Article) -> int | None:
+    start = (article.published or "")[:4]
+    return int(start) if len(start) == 4 and start.isdigit() else None
+
+
+def _move_date(db: Database, article: str, published: str | None) -> None:
+    quotations = "select id from quotations where article = ?"
+    db.conn.execute(
+        f"update attributions set published = ? where quotation in ({quotations})",  # noqa: S608
+        (published, article),
+    )
+    db.conn.execute("update quotations set published = ? where article = ?", (published, article))
+
+
+def _quotations_of(db: Database, article: str) -> list[str]:
+    return [row[0] for row in db.conn.execute("select id from quotations where article = ?", (article,))]
+
+
+def _write_quotations(db: Database, effects: Effects, article: str, extraction: Extraction, run: int) -> None:
+    text = extraction.article.text
+    linked = _link_all(db, effects, article, extraction)
+    (published,) = db.conn.execute("select published from articles where id = ?", (article,)).fetchone()
+    found_quotations: dict[str, dict[str, Any]] = {}
+    found_attributions: dict[str, dict[str, Any]] = {}
+    for quotation in extraction.quotations:
+        row_id = quotation_id(article, quotation.start, quotation.end)
+        if row_id in found_quotations:
+            continue
+        found_quotations[row_id] = {**_quotation_row(article, text, quotation), "published": published}
+        for position, attribution in enumerate(quotation.attributions):
+            row = {
+                **_attribution_row(row_id, text, attribution),
+                "position": position,
+                "linked": linked[_identity(attribution.speaker)],
+                "published": published,
+            }
+            found_attributions.setdefault(attribution_id(row_id, attribution.speaker.name), row)
+    old_quotations = _quotations_of(db, article)
+    old_attributions = _attributions_of(db, article)
+    _store(db, "quotations", found_quotations, old_quotations, run)
+    _store(db, "attributions", found_attributions, old_attributions, run)
+    derive_quotations(db, effects, list(dict.fromkeys([*old_quotations, *found_quotations])))
+
+
+def _attributions_of(db: Database, article: str) -> list[str]:
+    rows = db.conn.execute(
+        """
+        select attributions.id from attributions join quotations on quotations.id = attributions.quotation
+        where quotations.article = ? and attributions.run is not null
+        """,
+        (article,),
+    )
+    return [row[0] for row in rows]
+
+
+def _store(db: Database, table: str, found: dict[str, dict[str, Any]], old: list[str], run: int) -> None:
+    """Insert what is new, update what differs, mark what is gone as not found; leave the rest as it is."""
+    known = set(old)
+    for row_id in known - found.keys():
+        db.conn.execute(f"update {table} set found = 0 where id = ? and found = 1", (row_id,))  # noqa: S608
+    new = []
+    for row_id, values in found.items():
+        values = {**values, "found": 1}
+        if row_id not in known:
+            # Status and speaker are derived as soon as all rows are there.
+            derived: dict[str, Any] = {"status": "active"}
+            if table == "attributions":
+                derived["speaker"] = values["linked"]
+            new.append({"id": row_id, **values, **derived, "run": run})
+        else:
+            quoted = [f'"{column}"' for column in values]
+            assignments = ", ".join(f"{column} = ?" for column in quoted)
+            differs = " or ".join(f"{column} is not ?" for column in quoted)
+            db.conn.execute(
+                f"update {table} set {assignments}, run = ? where id = ? and ({differs})",  # noqa: S608
+                [*values.values(), run, row_id, *values.values()],
+            )
+    db[table].insert_all(new)
+
+
+def _quotation_row(article: str, text: str, quotation: Quotation) -> dict[str, Any]:
+    return {
+        "article": article,
+        "start": quotation.start,
+        "end": quotation.end,
+        "text": quotation.text,
+        "complete": int(quotation.complete),
+        "context": context_of(text, quotation.start, quotation.end),
+        "confidence": quotation.confidence,
+    }
+
+
+def _attribution_row(quotation: str, text: str, attribution: Attribution) -> dict[str, Any]:
+    row: dict[str, Any] = {"quotation": quotation, "name": attribution.speaker.name}
+    for name, span in (("mention", attribution.mention), ("cue", attribution.cue)):
+        start, end = astuple(span) if span else (None, None)
+        row |= {name: text[start:end] if span else None, f"{name}_start": start, f"{name}_end": end}
+    return row | {"rule": attribution.rule, "confidence": attribution.confidence}
+
+
+def _identity(speaker: Speaker) -> tuple[str, str]:
+    return speaker.name, speaker.type
+
+
+def _link_all(
+    db: Database, effects: Effects, article: str, extraction: Extraction
+) -> dict[tuple[str, str], int]:
+    """The row of every speaker in the article, by name and type, and a record of where each was seen."""
+    speakers = {
+        _identity(attribution.speaker): attribution.speaker
+        for quotation in extraction.quotations
+        for attribution in quotation.attributions
+    }
+    before = _linked_before(db, article)
+    index = SpeakerIndex(db, effects)
+    linked: dict[tuple[str, str], int] = {}
+    sightings: set[tuple[str, int, str, str]] = set()
+    for identity, speaker in speakers.items():
+        linked[identity] = before[identity] if identity in before else _link(db, index, speaker)
+        add_keys(db, linked[identity], [speaker.name, *speaker.aliases], speaker.type)
+        sightings.add((article, linked[identity], "name", speaker.name))
+        sightings.update((article, linked[identity], "alias", alias) for alias in speaker.aliases)
+        sightings.update((article, linked[identity], "title", title) for title in speaker.titles)
+    db.conn.execute("delete from sightings where article = ?", (article,))
+    db.conn.executemany(
+        "insert into sightings (article, linked, kind, name) values (?, ?, ?, ?)", sorted(sightings)
+    )
+    return linked
+
+
+def _linked_before(db: Database, article: str) -> dict[tuple[str, str], int]:
+    """How the speakers of this article, in this version or an earlier one, were linked: that stands."""
+    rows = db.conn.execute(
+        """
+        select sightings.name, speakers.type, sightings.linked
+        from sightings
+        join speakers on speakers.id = sightings.linked
+        join articles on articles.id = sightings.article
+        where sightings.kind = 'name' and articles.key = (select key from articles where id = ?)
+        order by articles.version
+        """,
+        (article,),
+    )
+    return {(name, speaker_type): linked for name, speaker_type, linked in rows}
+
+
+def _link(db: Database, index: SpeakerIndex, speaker: Speaker) -> int:
+    known = link(speaker, index)
+    if known is None:
+        return add_speaker(db, speaker)
+    return index.linked_for(known, speaker.name)
