@@ -80,7 +80,7 @@ def _count_speaker(row: str, change: str) -> str:
         and other.status = 'active' and other.id != {row}.id"""  # noqa: S608
     counts = f"""{row}.status = 'active' and not exists ({other}
         and other.speaker = {row}.speaker and other.published is {row}.published)"""
-    # An active quotation's first active attribution ends its being unattributed, its last one's end restores it.
+    # An active quotation's first active attribution ends its being unattributed, its last one restores it.
     opposite = "- 1" if change == "+ 1" else "+ 1"
     return f"""
         insert into speaker_months

@@ -13,6 +13,8 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from quotetrack.database.activity import create_activity
+
 migrations = Migrations("quotetrack")
 
 # Diacritics do not matter to a search: "Guterres" finds "Gutérres".
@@ -281,3 +283,13 @@ def m003_quotes_view(db: Database) -> None:
         where quotations.status = 'active'
         """,
     )
+
+
+@migrations()
+def m004_reading(db: Database) -> None:
+    """What keeps the pages fast: counts by month, search over names, an outlet's articles in order."""
+    create_activity(db)
+    db["aliases"].enable_fts(["name"], create_triggers=True, tokenize=TOKENISER)
+    db["articles"].create_index(["outlet", "published"])
+    # Finds the same words quoted elsewhere; their beginnings are enough to look up.
+    db.execute("create index idx_quotations_beginning on quotations (lower(substr(text, 1, 40)))")
