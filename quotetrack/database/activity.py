@@ -1,4 +1,4 @@
-"""Counts by month and outlet, of all quotations and of each speaker's, kept by triggers.
+"""Counts that triggers keep: of quotations by month and outlet, all and each speaker's, and of whole tables.
 
 Pages and charts read these instead of counting a million rows. Triggers keep them, so they are right whatever
 wrote the rows, and within the same transaction.
@@ -19,19 +19,19 @@ _OUTLET = "coalesce((select outlet from articles where id = {article}), '')"
 
 
 def create_activity(db: Database) -> None:
-    """Make the tables `months` and `speaker_months`, fill them, and set the triggers that keep them."""
-    db["months"].create(
+    """Make the tables `months`, `speaker_months` and `totals`, fill them, and set the triggers that keep them."""
+    db.table("months").create(
         {"month": str, "outlet": str, "quotations": int, "unattributed": int},
         pk=("month", "outlet"),
         not_null={"quotations", "unattributed"},
     )
-    db["speaker_months"].create(
+    db.table("speaker_months").create(
         {"speaker": int, "month": str, "outlet": str, "quotations": int},
         pk=("speaker", "month", "outlet"),
         not_null={"quotations"},
         foreign_keys=[("speaker", "speakers", "id")],
     )
-    db["speaker_months"].create_index(["month"])
+    db.table("speaker_months").create_index(["month"])
     for statement in (*_FILL, *_triggers()):
         db.conn.execute(statement)
 
@@ -53,7 +53,16 @@ SPEAKER_MONTHS_COUNTED = """
     join articles on articles.id = quotations.article
     where attributions.status = 'active' group by 1, 2, 3
 """
-_FILL = (f"insert into months {MONTHS_COUNTED}", f"insert into speaker_months {SPEAKER_MONTHS_COUNTED}")
+# What counts in a table as a whole: articles in their current version, speakers who are quoted.
+_COUNTED = {"articles": "current = 1", "speakers": "quotations > 0"}
+_FILL = (
+    f"insert into months {MONTHS_COUNTED}",
+    f"insert into speaker_months {SPEAKER_MONTHS_COUNTED}",
+    *(
+        f"insert into totals select '{table}', count(*) from {table} where {condition}"  # noqa: S608
+        for table, condition in _COUNTED.items()
+    ),
+)
 
 
 def _count(row: str, change: str) -> str:
@@ -115,3 +124,12 @@ def _triggers() -> Iterator[str]:
                 update attributions set status = '{new}' where status = '{old}'
                     and quotation in (select id from quotations where article = old.id);
             end"""  # noqa: S608
+    for table, condition in _COUNTED.items():
+        column = condition.split()[0]
+        for event, change in (
+            ("insert", f"+ (new.{condition})"),
+            ("delete", f"- (old.{condition})"),
+            (f"update of {column}", f"+ (new.{condition}) - (old.{condition})"),
+        ):
+            yield f"""create trigger {table}_total_{event.split()[0]} after {event} on {table}
+                begin update totals set number = number {change} where what = '{table}'; end"""
