@@ -20,8 +20,7 @@ def context_of(text: str, start: int, end: int) -> str:
         left = match.end()
     # The closing mark may follow the sentence's own full stop, so look on from the quotation's last
     # character.
-    match = _SENTENCE_END.search(text, max(start, end - 1), right)
-    if match:
-        right = match.end()
-        # A quotation that ends a sentence is often reported in the next one's first words: “…!” he said.
+    closing = _SENTENCE_END.search(text, max(start, end - 1), right)
+    if closing:
+        right = closing.end()
     return text[left:right].strip()

@@ -22,7 +22,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, cast
 
 from sqlite_utils import Database
 
@@ -181,12 +181,12 @@ def _insert(
         "payload": json.dumps(payload, ensure_ascii=False, sort_keys=True),
         "undoes": undoes,
     }
-    inserted = db["decisions"].insert(row).last_pk
+    inserted = cast(int, db.table("decisions").insert(row).last_pk)
     decisions = load(db)
     by_id = {decision.id: decision for decision in decisions}
     concerned = [by_id[inserted]]
-    while concerned[-1].undoes is not None:
-        concerned.append(by_id[concerned[-1].undoes])
+    while (undone := concerned[-1].undoes) is not None:
+        concerned.append(by_id[undone])
     _derive(db, replay(decisions), concerned)
     return by_id[inserted]
 

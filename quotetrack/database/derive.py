@@ -86,7 +86,7 @@ def _derive_attributions(
         _write_decided(db, quotation, speaker, linked, position, quotation_status, published, decision)
         for position, (speaker, linked) in enumerate(wanted.items(), start=len(rows))
     ]
-    db["attributions"].delete_where(
+    db.table("attributions").delete_where(
         f"quotation = ? and rule = ? and id not in ({','.join('?' * len(kept))})",
         [quotation, DECISION_RULE, *kept],
     )
@@ -105,7 +105,7 @@ def _write_decided(
     """An attribution that a person made where the program had found no such speaker; its id."""
     (name,) = db.conn.execute("select name from speakers where id = ?", (speaker,)).fetchone()
     row_id = attribution_id(quotation, f"{DECISION_RULE} {linked}")
-    db["attributions"].upsert(
+    db.table("attributions").upsert(
         {
             "id": row_id,
             "quotation": quotation,

@@ -24,7 +24,7 @@ TOKENISER = "unicode61 remove_diacritics 2"
 @migrations()
 def m001_articles(db: Database) -> None:
     """Runs, articles by version, and an account of every input."""
-    db["runs"].create(
+    db.table("runs").create(
         {
             "id": int,
             "program": str,
@@ -37,7 +37,7 @@ def m001_articles(db: Database) -> None:
         pk="id",
         not_null={"program", "version", "models", "settings", "started"},
     )
-    db["articles"].create(
+    db.table("articles").create(
         {
             "id": str,
             "key": str,
@@ -57,12 +57,12 @@ def m001_articles(db: Database) -> None:
         pk="id",
         not_null={"id", "key", "version", "current", "text", "words", "source", "added"},
     )
-    db["articles"].create_index(["key", "version"], unique=True)
-    db["articles"].create_index(["outlet"])
-    db["articles"].create_index(["published"])
-    db["articles"].create_index(["year"])
-    db["articles"].enable_fts(["title", "text"], create_triggers=True, tokenize=TOKENISER)
-    db["inputs"].create(
+    db.table("articles").create_index(["key", "version"], unique=True)
+    db.table("articles").create_index(["outlet"])
+    db.table("articles").create_index(["published"])
+    db.table("articles").create_index(["year"])
+    db.table("articles").enable_fts(["title", "text"], create_triggers=True, tokenize=TOKENISER)
+    db.table("inputs").create(
         {
             "source": str,
             "outcome": str,
@@ -76,14 +76,14 @@ def m001_articles(db: Database) -> None:
         not_null={"source", "outcome", "first_seen", "last_seen"},
         foreign_keys=[("article", "articles", "id"), ("run", "runs", "id")],
     )
-    db["inputs"].create_index(["article"])
-    db["inputs"].create_index(["outcome"])
+    db.table("inputs").create_index(["article"])
+    db.table("inputs").create_index(["outcome"])
 
 
 @migrations()
 def m002_quotations(db: Database) -> None:
     """Speakers, quotations and who said them."""
-    db["speakers"].create(
+    db.table("speakers").create(
         {
             "id": int,
             "name": str,
@@ -100,51 +100,51 @@ def m002_quotations(db: Database) -> None:
         defaults={"quotations": 0, "articles": 0},
         foreign_keys=[("merged_into", "speakers", "id")],
     )
-    db["speakers"].create_index(["name"])
-    db["speakers"].create_index(["quotations"])
-    db["speakers"].create_index(["merged_into"])
-    db["aliases"].create(
+    db.table("speakers").create_index(["name"])
+    db.table("speakers").create_index(["quotations"])
+    db.table("speakers").create_index(["merged_into"])
+    db.table("aliases").create(
         {"id": int, "speaker": int, "linked": int, "name": str, "source": str, "articles": int},
         pk="id",
         not_null={"speaker", "linked", "name", "source", "articles"},
         foreign_keys=[("speaker", "speakers", "id"), ("linked", "speakers", "id")],
     )
-    db["aliases"].create_index(["linked", "name", "source"], unique=True)
-    db["aliases"].create_index(["speaker"])
-    db["titles"].create(
+    db.table("aliases").create_index(["linked", "name", "source"], unique=True)
+    db.table("aliases").create_index(["speaker"])
+    db.table("titles").create(
         {"id": int, "speaker": int, "linked": int, "title": str, "articles": int},
         pk="id",
         not_null={"speaker", "linked", "title", "articles"},
         foreign_keys=[("speaker", "speakers", "id"), ("linked", "speakers", "id")],
     )
-    db["titles"].create_index(["linked", "title"], unique=True)
-    db["titles"].create_index(["speaker"])
-    db["sightings"].create(
+    db.table("titles").create_index(["linked", "title"], unique=True)
+    db.table("titles").create_index(["speaker"])
+    db.table("sightings").create(
         {"article": str, "linked": int, "kind": str, "name": str},
         pk=("article", "linked", "kind", "name"),
         foreign_keys=[("article", "articles", "id"), ("linked", "speakers", "id")],
     )
-    db["sightings"].create_index(["linked"])
-    db["speaker_keys"].create(
+    db.table("sightings").create_index(["linked"])
+    db.table("speaker_keys").create(
         {"key": str, "speaker": int},
         pk=("key", "speaker"),
         foreign_keys=[("speaker", "speakers", "id")],
     )
-    db["speaker_keys"].create_index(["speaker"])
-    db["identifiers"].create(
+    db.table("speaker_keys").create_index(["speaker"])
+    db.table("identifiers").create(
         {"speaker": int, "scheme": str, "value": str},
         pk=("speaker", "scheme", "value"),
         foreign_keys=[("speaker", "speakers", "id")],
     )
-    db["suggestions"].create(
+    db.table("suggestions").create(
         {"speaker_a": int, "speaker_b": int, "score": float, "reasons": str},
         pk=("speaker_a", "speaker_b"),
         not_null={"score", "reasons"},
         foreign_keys=[("speaker_a", "speakers", "id"), ("speaker_b", "speakers", "id")],
     )
-    db["suggestions"].create_index(["speaker_b"])
-    db["suggestions"].create_index(["score"])
-    db["decisions"].create(
+    db.table("suggestions").create_index(["speaker_b"])
+    db.table("suggestions").create_index(["score"])
+    db.table("decisions").create(
         {
             "id": int,
             "uid": str,
@@ -159,14 +159,14 @@ def m002_quotations(db: Database) -> None:
         not_null={"uid", "made", "by", "why", "kind", "payload"},
         foreign_keys=[("undoes", "decisions", "id")],
     )
-    db["decisions"].create_index(["uid"], unique=True)
-    db["decisions"].create_index(["undoes"], unique=True)
+    db.table("decisions").create_index(["uid"], unique=True)
+    db.table("decisions").create_index(["undoes"], unique=True)
     for verb in ("update", "delete"):
         db.execute(
             f"create trigger decisions_no_{verb} before {verb} on decisions "
             "begin select raise(abort, 'decisions are never changed: record another that undoes it'); end"
         )
-    db["quotations"].create(
+    db.table("quotations").create(
         {
             "id": str,
             "article": str,
@@ -189,11 +189,11 @@ def m002_quotations(db: Database) -> None:
         },
         foreign_keys=[("article", "articles", "id"), ("run", "runs", "id"), ("decision", "decisions", "id")],
     )  # fmt: skip
-    db["quotations"].create_index(["article", "start", "end"], unique=True)
-    db["quotations"].create_index(["status", "published"])
-    db["quotations"].create_index(["run"])
-    db["quotations"].enable_fts(["text"], create_triggers=True, tokenize=TOKENISER)
-    db["attributions"].create(
+    db.table("quotations").create_index(["article", "start", "end"], unique=True)
+    db.table("quotations").create_index(["status", "published"])
+    db.table("quotations").create_index(["run"])
+    db.table("quotations").enable_fts(["text"], create_triggers=True, tokenize=TOKENISER)
+    db.table("attributions").create(
         {
             "id": str,
             "quotation": str,
@@ -236,12 +236,12 @@ def m002_quotations(db: Database) -> None:
             ("decision", "decisions", "id"),
         ],
     )
-    db["attributions"].create_index(["quotation"])
-    db["attributions"].create_index(["speaker", "status", "published"])
-    db["attributions"].create_index(["linked"])
-    db["attributions"].create_index(["confidence"])
-    db["attributions"].create_index(["run"])
-    db["attributions"].create_index(["decision"])
+    db.table("attributions").create_index(["quotation"])
+    db.table("attributions").create_index(["speaker", "status", "published"])
+    db.table("attributions").create_index(["linked"])
+    db.table("attributions").create_index(["confidence"])
+    db.table("attributions").create_index(["run"])
+    db.table("attributions").create_index(["decision"])
 
 
 @migrations()
@@ -289,7 +289,7 @@ def m003_quotes_view(db: Database) -> None:
 def m004_reading(db: Database) -> None:
     """What keeps the pages fast: counts by month, search over names, an outlet's articles in order."""
     create_activity(db)
-    db["aliases"].enable_fts(["name"], create_triggers=True, tokenize=TOKENISER)
-    db["articles"].create_index(["outlet", "published"])
+    db.table("aliases").enable_fts(["name"], create_triggers=True, tokenize=TOKENISER)
+    db.table("articles").create_index(["outlet", "published"])
     # Finds the same words quoted elsewhere; their beginnings are enough to look up.
     db.execute("create index idx_quotations_beginning on quotations (lower(substr(text, 1, 40)))")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import astuple, dataclass
 from importlib.metadata import version
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from sqlite_utils import Database
 
@@ -46,7 +46,7 @@ def start_run(db: Database, *, models: str, settings: dict[str, Any]) -> int:
         "settings": json.dumps(settings, sort_keys=True),
         "started": now(),
     }
-    return int(db["runs"].insert(row).last_pk)
+    return cast(int, db.table("runs").insert(row).last_pk)
 
 
 def stored(db: Database, article: Article) -> Written | None:
@@ -70,7 +70,7 @@ def write_metadata(db: Database, article: Article) -> Written:
         if "published" in values:
             values["year"] = _year(article)
             _move_date(db, outcome.article, article.published)
-        db["articles"].update(outcome.article, values)
+        db.table("articles").update(outcome.article, values)
     return outcome
 
 
@@ -85,9 +85,9 @@ def write(db: Database, effects: Effects, extraction: Extraction, *, run: int, s
     touched = [new_id] if previous is None else [new_id, previous["id"]]
     with tallied(db, effects, touched):
         if previous is not None:
-            db["articles"].update(previous["id"], {"current": 0})
+            db.table("articles").update(previous["id"], {"current": 0})
             derive_quotations(db, effects, _quotations_of(db, previous["id"]))
-        db["articles"].insert(
+        db.table("articles").insert(
             {
                 "id": new_id,
                 "key": article.id,
@@ -220,7 +220,7 @@ def _store(db: Database, table: str, found: dict[str, dict[str, Any]], old: list
                 f"update {table} set {assignments}, run = ? where id = ? and ({differs})",  # noqa: S608
                 [*values.values(), run, row_id, *values.values()],
             )
-    db[table].insert_all(new)
+    db.table(table).insert_all(new)
 
 
 def _quotation_row(article: str, text: str, quotation: Quotation) -> dict[str, Any]:
@@ -277,11 +277,12 @@ def _linked_before(db: Database, article: str) -> dict[tuple[str, str], int]:
     """How the speakers of this article, in this version or an earlier one, were linked: that stands."""
     rows = db.conn.execute(
         """
-        select sightings.name, speakers.type, sightings.linked
-        from sightings
-        join speakers on speakers.id = sightings.linked
-        join articles on articles.id = sightings.article
-        where sightings.kind = 'name' and articles.key = (select key from articles where id = ?)
+        select attributions.name, speakers.type, attributions.linked
+        from attributions
+        join quotations on quotations.id = attributions.quotation
+        join articles on articles.id = quotations.article
+        join speakers on speakers.id = attributions.linked
+        where attributions.run is not null and articles.key = (select key from articles where id = ?)
         order by articles.version
         """,
         (article,),

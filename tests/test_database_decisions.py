@@ -1,0 +1,240 @@
+"""Decisions: what they do, that they can be taken back, and that they outlast re-extraction."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from factories import article, extract_one
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_database import dump, store
+
+from quotetrack.database import decisions, open_database
+from quotetrack.database.connection import writing
+from quotetrack.database.decisions import DecisionError, effects_in_force, record, undo
+from quotetrack.database.verify import verify
+from quotetrack.database.writer import rewrite, start_run
+
+TEXTS = {
+    "a1": "“We condemn it,” said Joe Biden. “I am relieved,” said Barham Saleh. “Nobody knows.”",
+    "a2": "“Again,” said Joseph Biden and Barham Saleh. “Calm,” said Kadhimi.",
+    "a3": "“Calm,” said Joe Biden. “Moderation,” said Kadhimi. “Yes,” said a source.",
+}
+
+
+@pytest.fixture
+def db(tmp_path):
+    db = open_database(tmp_path / "quotes.db", create=True)
+    store(db, *(article(text, key) for key, text in TEXTS.items()))
+    return db
+
+
+def state(db):
+    """Everything but the decisions themselves."""
+    return {table: rows for table, rows in dump(db).items() if table != "decisions"}
+
+
+def speaker(db, name):
+    return next(db.query("select id from speakers where found_name = ?", [name]))["id"]
+
+
+def quotation(db, words):
+    return next(db.query("select id from quotations where text = ?", [words]))["id"]
+
+
+def said(db):
+    return {(row["quotation"], row["speaker"]) for row in db.query("select quotation, speaker from quotes")}
+
+
+def test_merge_counts_names_and_later_articles(db):
+    record(
+        db,
+        "merge",
+        {"speaker": speaker(db, "Joseph Biden"), "into": speaker(db, "Joe Biden")},
+        by="ana",
+        why="same person",
+    )
+    store(db, article("“Later,” said Joseph Biden.", "a4"))
+    biden = db.table("speakers").get(speaker(db, "Joe Biden"))
+    assert (biden["quotations"], biden["articles"]) == (4, 4)
+    names = db.query("select name from aliases where speaker = ?", [biden["id"]])
+    assert {row["name"] for row in names} == {"Joe Biden", "Joseph Biden"}
+    assert ("Later,", "Joe Biden") in said(db)
+    assert verify(db) == []
+
+
+def test_undoing_a_merge_also_gives_back_what_came_later(db):
+    decision = record(
+        db,
+        "merge",
+        {"speaker": speaker(db, "Joseph Biden"), "into": speaker(db, "Joe Biden")},
+        by="ana",
+    )
+    store(db, article("“Later,” said Joseph Biden.", "a4"))
+    undo(db, decision.id, by="ben", why="they are father and son")
+    assert ("Later,", "Joseph Biden") in said(db)
+    assert verify(db) == []
+
+
+def test_split_by_name_holds_for_later_articles_and_can_be_undone(db):
+    joe, joseph = speaker(db, "Joe Biden"), speaker(db, "Joseph Biden")
+    record(db, "merge", {"speaker": joseph, "into": joe}, by="ana")
+    payload = {"speaker": joe, "names": ["joseph biden"], "quotations": [], "name": "Joseph Biden Sr."}
+    split = record(db, "split", payload, by="ana")
+    store(db, article("“Later,” said Joseph Biden.", "a4"))
+    assert {("Again,", "Joseph Biden Sr."), ("Later,", "Joseph Biden Sr.")} <= said(db)
+    undo(db, split.id, by="ana")
+    assert {("Again,", "Joe Biden"), ("Later,", "Joe Biden")} <= said(db)
+    assert db.table("speakers").get(split.payload["into"])["merged_into"] == joe
+    assert verify(db) == []
+
+
+def test_attribute_confirm_and_reject_outlast_reextraction(db):
+    kadhimi, saleh = speaker(db, "Kadhimi"), speaker(db, "Barham Saleh")
+    record(db, "attribute", {"quotation": quotation(db, "Nobody knows."), "speakers": [kadhimi]}, by="ana")
+    record(db, "attribute", {"quotation": quotation(db, "We condemn it,"), "speakers": [saleh]}, by="ana")
+    record(db, "confirm", {"quotation": quotation(db, "I am relieved,")}, by="ana")
+    record(db, "not-a-quotation", {"quotation": quotation(db, "Moderation,")}, by="ana")
+    wanted = {
+        ("Nobody knows.", "Kadhimi"),
+        ("We condemn it,", "Barham Saleh"),
+        ("I am relieved,", "Barham Saleh"),
+    }
+    assert wanted <= said(db)
+    decided = state(db)
+    with writing(db):
+        run = start_run(db, models="worse", settings={})
+        for key, text in TEXTS.items():
+            extraction = replace(extract_one(article(text, key)), quotations=())
+            (row,) = db.query("select id from articles where key = ?", [key])
+            rewrite(db, effects_in_force(db), row["id"], extraction, run=run)
+    assert said(db) == wanted
+    with writing(db):
+        for key, text in TEXTS.items():
+            (row,) = db.query("select id from articles where key = ?", [key])
+            rewrite(db, effects_in_force(db), row["id"], extract_one(article(text, key)), run=1)
+    assert state(db) == decided
+    assert verify(db) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "payload", "message"),
+    [
+        ("marry", {}, "no kind of decision"),
+        ("merge", {"speaker": 1}, "needs into"),
+        ("merge", {"speaker": 1, "into": 99}, "no speaker 99"),
+        ("merge", {"speaker": 1, "into": 1}, "one speaker already"),
+        ("confirm", {"quotation": "x"}, "no quotation x"),
+        ("rename", {"speaker": 1, "name": " "}, "cannot be empty"),
+        ("split", {"speaker": 1, "names": [], "quotations": [], "name": "X"}, "needs names or quotations"),
+    ],
+)
+def test_decisions_that_make_no_sense_are_refused(db, kind, payload, message):
+    before = dump(db)
+    with pytest.raises(DecisionError, match=message):
+        record(db, kind, payload, by="ana")
+    assert dump(db) == before
+
+
+def test_what_a_person_holds_apart_is_not_merged(db):
+    joe, joseph = speaker(db, "Joe Biden"), speaker(db, "Joseph Biden")
+    apart = record(db, "never-merge", {"speakers": [joe, joseph]}, by="ana")
+    with pytest.raises(DecisionError, match="never merged"):
+        record(db, "merge", {"speaker": joseph, "into": joe}, by="ben")
+    undo(db, apart.id, by="ana")
+    merge = record(db, "merge", {"speaker": joseph, "into": joe}, by="ben")
+    with pytest.raises(DecisionError, match="is merged into"):
+        record(db, "rename", {"speaker": joseph, "name": "J."}, by="ben")
+    undo(db, merge.id, by="ana")
+    with pytest.raises(DecisionError, match="undone already"):
+        undo(db, merge.id, by="ana")
+
+
+steps = st.lists(
+    st.one_of(
+        st.tuples(st.just("merge"), st.integers(1, 5), st.integers(1, 5)),
+        st.tuples(
+            st.just("split"), st.integers(1, 6), st.sampled_from(["Joe Biden", "Kadhimi", "Joseph Biden"])
+        ),
+        st.tuples(st.just("never-merge"), st.integers(1, 5), st.integers(1, 5)),
+        st.tuples(st.just("rename"), st.integers(1, 5), st.just("Other Name")),
+        st.tuples(st.just("alias"), st.integers(1, 5), st.just("Other Name")),
+        st.tuples(st.just("note"), st.integers(1, 5), st.just("who is this?")),
+        st.tuples(st.just("attribute"), st.integers(0, 6), st.integers(1, 5)),
+        st.tuples(st.just("confirm"), st.integers(0, 6), st.none()),
+        st.tuples(st.just("not-a-quotation"), st.integers(0, 6), st.none()),
+        st.tuples(st.just("undo"), st.integers(1, 8), st.none()),
+    ),
+    max_size=8,
+)
+
+
+def take(db, step):
+    kind, one, other = step
+    quotations = sorted(row["id"] for row in db.query("select id from quotations"))
+    payload = {
+        "merge": {"speaker": one, "into": other},
+        "split": {"speaker": one, "names": [other], "quotations": [], "name": "Split Off"},
+        "never-merge": {"speakers": [one, other]},
+        "rename": {"speaker": one, "name": other},
+        "alias": {"speaker": one, "name": other},
+        "note": {"speaker": one, "note": other},
+        "attribute": {"quotation": quotations[one % len(quotations)], "speakers": [other]},
+        "confirm": {"quotation": quotations[one % len(quotations)]},
+        "not-a-quotation": {"quotation": quotations[one % len(quotations)]},
+    }
+    try:
+        return undo(db, one, by="ana") if kind == "undo" else record(db, kind, payload[kind], by="ana")
+    except DecisionError:
+        return None
+
+
+@settings(max_examples=40, deadline=None)
+@given(steps, steps)
+def test_any_decisions_undone_are_as_if_never_made(tmp_path_factory, first, then):
+    db = open_database(tmp_path_factory.mktemp("db") / "quotes.db", create=True)
+    store(db, *(article(text, key) for key, text in TEXTS.items()))
+    for step in first:
+        take(db, step)
+    before = state(db)
+    made = [decision for step in then if step[0] != "undo" and (decision := take(db, step))]
+    assert verify(db) == []
+    decided = state(db)
+    decisions.apply(db)
+    assert state(db) == decided
+    for decision in reversed(made):
+        undo(db, decision.id, by="ana")
+    tombstones = {decision.payload["into"] for decision in made if decision.kind == "split"}
+    after = state(db)
+    without_new = {row["id"] for row in db.table("speakers").rows} - tombstones
+    assert {row["id"] for row in db.table("speakers").rows if row["merged_into"] is None} <= without_new
+    for table in ("quotations", "attributions", "aliases", "titles"):
+        assert after[table] == before[table], table
+    assert len(after["speakers"]) == len(before["speakers"]) + len(tombstones)
+    assert set(before["speakers"]) <= set(after["speakers"])
+
+
+def test_decisions_travel_to_another_database(db, tmp_path):
+    other = open_database(tmp_path / "other.db", create=True)
+    store(other, *(article(text, key) for key, text in reversed(TEXTS.items())))
+    record(db, "merge", {"speaker": speaker(db, "Joseph Biden"), "into": speaker(db, "Joe Biden")}, by="ana")
+    split = {"speaker": speaker(db, "Joe Biden"), "names": ["Joseph Biden"], "quotations": [], "name": "Sr."}
+    undo(db, record(db, "split", split, by="ana").id, by="ben")
+    record(db, "not-a-quotation", {"quotation": quotation(db, "Moderation,")}, by="ana")
+    exported = [json.loads(json.dumps(one)) for one in decisions.export(db)]
+    assert decisions.import_(other, exported) == (4, [])
+    assert decisions.import_(other, exported) == (0, [])
+    assert said(other) == said(db)
+    assert verify(other) == []
+    unknown = {
+        **exported[0],
+        "uid": "new",
+        "payload": {"speaker": 1, "into": 2, "known_as": {"1": ["X", "person"]}},
+    }
+    assert decisions.import_(other, [unknown, {"uid": "broken"}]) == (
+        0,
+        [
+            "record 1: no speaker here is called 'X'",
+            "record 2: not a decision as 'quotetrack decisions export' writes it",
+        ],
+    )
