@@ -19,7 +19,7 @@ _OUTLET = "coalesce((select outlet from articles where id = {article}), '')"
 
 
 def create_activity(db: Database) -> None:
-    """Make the tables `months`, `speaker_months` and `totals`, fill them, and set the triggers that keep them."""
+    """Make the tables `months`, `speaker_months` and `totals`, fill them, and set their triggers."""
     db.table("months").create(
         {"month": str, "outlet": str, "quotations": int, "unattributed": int},
         pk=("month", "outlet"),
@@ -32,6 +32,7 @@ def create_activity(db: Database) -> None:
         foreign_keys=[("speaker", "speakers", "id")],
     )
     db.table("speaker_months").create_index(["month"])
+    db.table("totals").create({"what": str, "number": int}, pk="what", not_null={"number"})
     for statement in (*_FILL, *_triggers()):
         db.conn.execute(statement)
 
@@ -132,4 +133,4 @@ def _triggers() -> Iterator[str]:
             (f"update of {column}", f"+ (new.{condition}) - (old.{condition})"),
         ):
             yield f"""create trigger {table}_total_{event.split()[0]} after {event} on {table}
-                begin update totals set number = number {change} where what = '{table}'; end"""
+                begin update totals set number = number {change} where what = '{table}'; end"""  # noqa: S608
