@@ -1,0 +1,86 @@
+"""Two names as they stand, without an article or a database: same, different, or for a person to judge."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import pairwise
+from typing import Literal
+
+from quotetrack.names import organisations
+from quotetrack.names.facts import given_names
+from quotetrack.names.organisations import compare_organisations, looks_like_organisation
+from quotetrack.names.parse import Name, parse_name
+from quotetrack.names.persons import compare_persons, romanised
+from quotetrack.names.sounds import skeleton
+from quotetrack.names.text import letters, normalise
+from quotetrack.names.verdict import Comparison
+
+NameType = Literal["person", "organisation", "document", "unnamed"]
+
+
+def guess_type(name: str) -> NameType | None:
+    """ "person" or "organisation" where the name shows it, else None ("Apple", "Hezbollah")."""
+    if looks_like_organisation(name) and not parse_name(name).honorifics:
+        return "organisation"
+    parsed = parse_name(name)
+    if parsed.is_office:
+        return None
+    if parsed.honorifics and parsed.full:
+        last = parsed.full.split()[-1]
+        return "organisation" if looks_like_organisation(last) and not parsed.forenames else "person"
+    if looks_like_organisation(name):
+        return "organisation"
+    return "person" if parsed.forenames and letters(parsed.forenames[0]) in given_names() else None
+
+
+@lru_cache(maxsize=1 << 15)
+def compare_names(
+    a: str, b: str, type_a: NameType | None = None, type_b: NameType | None = None
+) -> Comparison:
+    """Compare two names; see `persons` and `organisations` for what decides.
+
+    A type that is not given is guessed from the name. Unnamed speakers are never one by their name.
+    """
+    if "unnamed" in (type_a, type_b):
+        return Comparison(None, 0.0, ("an unnamed speaker cannot be known by name",))
+    if normalise(a) == normalise(b) == "":
+        return Comparison(None, 0.0, ("no name to compare",))
+    guess_a, guess_b = type_a or guess_type(a), type_b or guess_type(b)
+    if guess_a and guess_b and guess_a != guess_b:
+        return Comparison(False, 0.05, (f"one is of type {guess_a}, the other of type {guess_b}",))
+    if "organisation" in (guess_a, guess_b) or "document" in (guess_a, guess_b):
+        return compare_organisations(a, b)
+    person_a, person_b = parse_name(a), parse_name(b)
+    if person_a.is_office and person_b.is_office:
+        return compare_organisations(a, b)
+    return compare_persons(person_a, person_b)
+
+
+@lru_cache(maxsize=1 << 15)
+def blocking_keys(name: str, type: NameType | None = None) -> frozenset[str]:
+    """Short strings to look a name up by: two names that could be one share at least one of them.
+
+    People are filed under how each word of their name but the initials sounds, organisations under
+    their telling words and initials. A name whose type is unknown is filed under both.
+    """
+    guess = type or guess_type(name)
+    keys: set[str] = set()
+    if guess in (None, "person"):
+        keys |= _person_keys(parse_name(name))
+    if guess != "person":
+        keys |= organisations.keys(name)
+    return frozenset(keys)
+
+
+def _person_keys(name: Name) -> set[str]:
+    if name.is_office:
+        return {f"o:{'+'.join(sorted(organisations.words(name.text)))}"}
+    words = [word for word in (*name.forenames, *name.surname, name.former) if len(letters(word)) > 1]
+    keys = {f"p:{skeleton(word)}" for word in words}
+    for word in words:
+        if "-" in word:
+            keys |= {f"p:{skeleton(part)}" for part in word.split("-") if len(letters(part)) > 2}
+    keys |= {f"p:{skeleton(x + y)}" for x, y in pairwise(words)}
+    if name.family_first:
+        keys.add(f"e:{romanised(''.join(name.forenames))}")
+    return keys

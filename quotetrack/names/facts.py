@@ -1,0 +1,68 @@
+"""The word lists of `data/`: titles, offices, places, given names, nicknames, surnames.
+
+They are facts of usage collected for this project, one text file a list, so that adding a name needs no
+programming. Each is read once, when it is first needed.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from quotetrack.names.text import fold
+
+DATA = Path(__file__).parent / "data"
+
+
+def lines(file: str) -> list[str]:
+    found = (DATA / file).read_text(encoding="utf-8").splitlines()
+    return [line for line in found if line and not line.startswith("#")]
+
+
+@cache
+def kinds(file: str) -> dict[str, frozenset[str]]:
+    """A list whose lines read "kind: word word": kind → its words, without diacritics or case."""
+    found: dict[str, frozenset[str]] = {}
+    for line in lines(file):
+        kind, _, words = line.partition(":")
+        folded = {fold(word.replace("_", " ")) for word in words.split()}
+        found[kind] = found.get(kind, frozenset()) | folded
+    return found
+
+
+@cache
+def union(file: str) -> frozenset[str]:
+    """All the words of such a list, whatever their kind."""
+    return frozenset().union(*kinds(file).values())
+
+
+@cache
+def places() -> dict[str, str]:
+    """Words for a place ("iraqi", "united states") → the place's key ("iraq", "usa")."""
+    return {
+        name: place.replace("_", " ")
+        for place, names in kinds("places.txt").items()
+        for name in (place.replace("_", " "), *names)
+    }
+
+
+@cache
+def nicknames() -> dict[str, frozenset[int]]:
+    """A given name → the numbers of the lines of nicknames.txt that it stands on."""
+    found: dict[str, set[int]] = {}
+    for number, line in enumerate(lines("nicknames.txt")):
+        for word in line.split():
+            found.setdefault(fold(word), set()).add(number)
+    return {name: frozenset(numbers) for name, numbers in found.items()}
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Every given name that the lists know."""
+    return union("given.txt") | frozenset(nicknames())
+
+
+@cache
+def title_words() -> frozenset[str]:
+    """Words that, before a name, are a title or an office."""
+    return union("honorifics.txt") | kinds("offices.txt")["heads"]

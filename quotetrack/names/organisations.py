@@ -1,0 +1,217 @@
+"""Are two names one organisation's? Compared by their words, and by known or evident abbreviations."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from quotetrack.names import facts
+from quotetrack.names.sounds import likeness
+from quotetrack.names.text import clean, drop_possessives, fold, letters
+from quotetrack.names.verdict import Comparison
+
+_BRACKETS = re.compile(r"\s*\(([^)]*)\)")
+_WORD = re.compile(r"[a-z0-9&][a-z0-9&'.]*")
+_ACRONYM = re.compile(r"^(?:[A-Z]\.?-?&?){2,6}s?$")
+# Distinctive words may differ by a typing error or a spelling, no more ("Hezbollah", "Hizbullah").
+_SPELT_ALIKE = ("same", "sound", "spelling", "typing")
+_LONG_FORM = 3  # an abbreviation that no list knows needs as many letters
+
+
+@cache
+def _lists() -> dict[str, frozenset[str]]:
+    return facts.kinds("organisations.txt")
+
+
+@cache
+def _spelling() -> dict[str, str]:
+    pairs = (pair.split("=") for pair in _lists()["same"])
+    return {fold(other): fold(one) for one, other in pairs}
+
+
+@cache
+def _known() -> dict[str, frozenset[int]]:
+    """The bare form of a name → the lines of abbreviations.txt it stands on."""
+    found: dict[str, set[int]] = {}
+    for number, line in enumerate(facts.lines("abbreviations.txt")):
+        for form in line.split("|"):
+            found.setdefault(_bare(form), set()).add(number)
+    return {form: frozenset(numbers) for form, numbers in found.items()}
+
+
+def _bare(name: str) -> str:
+    return "".join(word for word in _split(name) if word != "the")
+
+
+def _split(name: str) -> list[str]:
+    name = fold(drop_possessives(clean(name))).replace("-", " ")
+    return [word.replace(".", "").replace("'", "") for word in _WORD.findall(name)]
+
+
+@lru_cache(maxsize=1 << 14)
+def words(name: str) -> tuple[str, ...]:
+    """The words of an organisation's name that tell, in order, places and spellings made one.
+
+    "the Iraqi Ministry of Defense" → ("iraq", "ministry", "defence").
+    """
+    places, spelling, small = facts.places(), _spelling(), _lists()["small"]
+    split = _split(_BRACKETS.sub("", name))
+    found: list[str] = []
+    position = 0
+    while position < len(split):
+        for length in (4, 3, 2, 1):
+            phrase = " ".join(split[position : position + length])
+            if phrase in places and len(split) >= position + length:
+                found.append(places[phrase])
+                position += length
+                break
+        else:
+            word = split[position]
+            position += 1
+            if word not in small:
+                word = spelling.get(word, word)
+                found.append(re.sub(r"(?<=\w{3})iz(?=ation|ed|ing|e)", "is", word))
+    if "foreign" in found and "affairs" in found:
+        found.remove("affairs")
+    elif "foreign" in found and "office" in found and "ministry" not in found:
+        found[found.index("office")] = "ministry"
+    return tuple(found)
+
+
+def looks_like_organisation(name: str) -> bool:
+    """The name has a word that marks organisations, is a known one, or is an abbreviation in capitals."""
+    if _bare(name) in _known():
+        return True
+    bare = name.strip()
+    return bool(_ACRONYM.match(bare)) or not _lists()["marks"].isdisjoint(_split(name))
+
+
+def compare_organisations(a: str, b: str) -> Comparison:
+    """Compare two names of organisations (or of offices and documents) by their words."""
+    if _bare(a) == _bare(b):
+        return Comparison(True, 1.0, ("the same words",))
+    known_a, known_b = _lines_of(a), _lines_of(b)
+    if known_a and known_b:
+        if known_a & known_b:
+            sure = len(known_a) == len(known_b) == 1
+            return Comparison(True if sure else None, 0.97 if sure else 0.5, ("known forms of one name",))
+        if len(words(a)) == 1 or len(words(b)) == 1:
+            return Comparison(False, 0.05, ("known forms of different names",))
+    for short, long in ((a, b), (b, a)):
+        if (verdict := _abbreviated(short, long)) is not None:
+            return verdict
+    return _by_words(a, b)
+
+
+def _lines_of(name: str) -> frozenset[int]:
+    inside = _BRACKETS.search(name)
+    known = _known()
+    found = known.get(_bare(_BRACKETS.sub("", name)), frozenset())
+    return found or (known.get(_bare(inside[1]), frozenset()) if inside else frozenset())
+
+
+def _abbreviated(short: str, long: str) -> Comparison | None:
+    """ "BMA" against "British Medical Association", or against "… (BMA)" which says so itself."""
+    if not _ACRONYM.match(short.strip()) and not (short.isupper() and len(short.split()) == 1):
+        return None
+    inside = _BRACKETS.search(long)
+    capitals = letters(short)
+    if inside and letters(inside[1]) == capitals:
+        return Comparison(True, 0.98, (f"{long} gives its abbreviation",))
+    split = _split(_BRACKETS.sub("", long))
+    if len(split) < 2:
+        return None
+    small = _lists()["small"]
+    initials = {
+        "".join(word[0] for word in split),
+        "".join(word[0] for word in split if word not in small),
+        "".join(word[0] for word in split if word != "the"),
+    }
+    if capitals not in initials:
+        return None
+    if _lines_of(short):
+        return Comparison(None, 0.4, (f"{short} is the abbreviation of another name",))
+    if len(capitals) < _LONG_FORM:
+        return Comparison(None, 0.5, (f"{short} are the initials of {long}, but short",))
+    return Comparison(True, 0.85, (f"{short} are the initials of {long}",))
+
+
+def _by_words(a: str, b: str) -> Comparison:
+    words_a, words_b = list(words(a)), list(words(b))
+    if not words_a or not words_b:
+        return Comparison(None, 0.3, ("no words to compare",))
+    lists = _lists()
+    left_a, left_b, respelt = _unmatched(words_a, words_b)
+    ordered = not lists["ordered"].isdisjoint(words_a) and words_a[:1] != words_b[:1]
+    if not left_a and not left_b:
+        if ordered:
+            return Comparison(None, 0.5, ("the same words in another order",))
+        return Comparison(True, 0.9 if respelt else 0.96, ("the same words",))
+    left_a = [word for word in left_a if word not in lists["dropped"]]
+    left_b = [word for word in left_b if word not in lists["dropped"]]
+    if left_a and left_b:
+        return Comparison(False, 0.05, (f"different words: {left_a[0]}, {left_b[0]}",))
+    shorter, longer = (words_a, words_b) if left_b or len(words_a) < len(words_b) else (words_b, words_a)
+    telling = [word for word in shorter if word not in lists["generic"] and word not in lists["dropped"]]
+    left = left_a or left_b
+    if not left:
+        if telling and any(word not in facts.places().values() for word in telling):
+            return Comparison(True, 0.9, ("the same but for the legal form or kind",))
+        return Comparison(None, 0.5, ("the rest of the name tells too little",))
+    places = set(facts.places().values())
+    if all(word in places for word in left):
+        leading = longer[0] in left
+        named = [word for word in telling if word not in places]
+        if named and leading and len(left) == 1 and not set(shorter) & places:
+            return Comparison(True, 0.8, (f"one adds the place: {left[0]}",))
+        return Comparison(None, 0.5, (f"only one of them names the place: {left[0]}",))
+    return Comparison(None, 0.4, (f"only one of them has: {left[0]}",))
+
+
+def _unmatched(a: list[str], b: list[str]) -> tuple[list[str], list[str], bool]:
+    left_b = list(b)
+    left_a: list[str] = []
+    respelt = False
+    for word in a:
+        if word in left_b:
+            left_b.remove(word)
+            continue
+        left_a.append(word)
+    lists = _lists()
+    fixed = lists["generic"] | lists["marks"] | set(facts.places().values())
+    for word in list(left_a):
+        if word in fixed or word.isdigit():
+            continue
+        for other in left_b:
+            if other in fixed or other.isdigit():
+                continue
+            plural = word.rstrip("s") == other.rstrip("s") and len(word) > 4
+            if plural or likeness(word, other)[1] in _SPELT_ALIKE:
+                left_a.remove(word)
+                left_b.remove(other)
+                respelt = True
+                break
+    return left_a, left_b, respelt
+
+
+def keys(name: str) -> set[str]:
+    """The blocking keys of an organisation's name: see `quotetrack.names.blocking_keys`."""
+    found = {f"o:line{number}" for number in _lines_of(name)}
+    split = words(name)
+    lists, places = _lists(), set(facts.places().values())
+    telling = [
+        word
+        for word in split
+        if word not in lists["generic"] and word not in lists["dropped"] and word not in places
+    ]
+    for word in telling or split:
+        found.add(f"o:{word.rstrip('s')[:4]}")
+    if not telling:
+        found = {f"o:{'+'.join(sorted(split))}"} | {f"o:{x}+{y}" for x in split for y in split if x < y}
+    found.add(f"o:{letters(name)}" if len(split) == 1 else f"o:{''.join(word[0] for word in split)}")
+    all_words = [word for word in _split(_BRACKETS.sub("", name)) if word != "the"]
+    if len(all_words) > 2:
+        found.add(f"o:{''.join(word[0] for word in all_words)}")
+    if inside := _BRACKETS.search(name):
+        found.add(f"o:{letters(inside[1])}")
+    return found

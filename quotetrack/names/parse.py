@@ -1,0 +1,381 @@
+"""A person's name split into its parts.
+
+No parser on the package index fits: nameparser is under the LGPL, probablepeople knows American names only
+and brings a C extension, and none of them reads Arabic, Chinese, Hungarian or Spanish names. So this one
+is ours: word lists (`data/`) and the order in which parts stand.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from quotetrack.names import facts
+from quotetrack.names.text import clean, drop_possessives, fold, letters
+
+_PARTS = facts.kinds("parts.txt")
+# Words that open or continue a surname.
+PARTICLES = _PARTS["particles"]
+# These are given names as well when they stand first ("Al Gore", "Ben Wallace", "Van Morrison").
+DOUBTFUL_PARTICLES = _PARTS["doubtful_particles"]
+_PATRONYMIC = frozenset(("bin", "ben", "ibn", "bint"))
+# Arabic articles, also as they sound before some letters; joined by a hyphen, or "al" and "el" by a space.
+_ARTICLE = re.compile(r"^(al|el|ul|as|ash|ar|an|at|ad|az|adh|es|er|ed)-(?=\w{2})", re.IGNORECASE)
+_ABD = re.compile(r"^abd(?:[aeou](?:[lrsntdz]|sh)?|ool|oul)?$")
+_KUNYA = frozenset(("abu", "abou", "umm", "oum"))
+_DIN = re.compile(r"^(?:[aeou][ld]-?)?d(?:i|ee)ne?$")
+_GENERATIONS = {
+    "jr": "jr",
+    "junior": "jr",
+    "jnr": "jr",
+    "sr": "sr",
+    "senior": "sr",
+    "snr": "sr",
+    "filho": "jr",
+}
+_NUMERAL = re.compile(r"^(?:ii|iii|iv|vi{1,3}|ix|xi{1,3}|xi?v|xvi{0,3}|xix|xx|xxi{1,3})$")
+_DEGREES = _PARTS["degrees"]
+_NICKNAME = re.compile(r"\s[\"“”'(\[]{1,2}([^\"“”()\[\]]+?)[\"“”')\]]{1,2}(?=[\s,]|$)")
+_MAIDEN = re.compile(r"[\s(]+(?:n[ée]e|born|formerly)\s+([\w'-]+(?:\s[\w'-]+)?)\)?", re.IGNORECASE)
+_ALIAS = re.compile(
+    r",?\s+(?:aka|a\.k\.a\.|also known as|better known as|known as|alias)\s+(.+)$", re.IGNORECASE
+)
+_INITIALS = re.compile(r"^(?:[^\W\d_]\.-?)*[^\W\d_]\.?$")
+# Titles that are surnames or given names too: before a name they count only at its head.
+_MAYBE_NAMES = _PARTS["maybe_names"]
+_SMALL_WORDS = _PARTS["small"]
+# A syllable of Chinese (Pinyin, Wade-Giles, Cantonese) or Korean as they are romanised.
+_SYLLABLE = (
+    r"(?:(?:zh|ch|sh|hs|ts|tz|ng|kw|gw|[bpmfdtnlgkhjqxrzcsyw])?"
+    r"(?:yeo|wae|iao|uai|iu|yu|ye|yo|ya|ae|eo|eu|ee|oo|ou|uh|ui|wa|wo|we|wi|ai|ei|ao|ia|ie|ua|uo|ue|io|[aeiou])"
+    r"(?:ng|n|k|l|m|p|t|h|r)?)"
+)
+_EAST_ASIAN = re.compile(rf"^{_SYLLABLE}{{1,2}}$")
+_ONE_SYLLABLE = re.compile(rf"^{_SYLLABLE}$")
+_VIETNAMESE = _PARTS["vietnamese"]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The parts of a person's name, spelt as they came; `()` or "" where there is none.
+
+    `honorifics`: titles and offices before it ("Iraqi", "Prime", "Minister"). `forenames`: all before the
+    surname, initials included. `particles` and `surname`: "von der" and "Leyen"; a single name is a surname
+    unless its title says otherwise ("Queen Elizabeth"). `suffix`: "jr", "sr" or a numeral ("iii").
+    `nickname`: what stands in quotation marks or brackets. `former`: a name at birth.
+    `family_first`: the family name stood first ("Xi Jinping").
+    """
+
+    text: str
+    honorifics: tuple[str, ...] = ()
+    forenames: tuple[str, ...] = ()
+    particles: tuple[str, ...] = ()
+    surname: tuple[str, ...] = ()
+    suffix: str = ""
+    nickname: str = ""
+    former: str = ""
+    family_first: bool = False
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """The forenames that are written out."""
+        return tuple(name for name in self.forenames if not is_initial(name))
+
+    @property
+    def initials(self) -> tuple[str, ...]:
+        """The forenames of which only the first letter is given, without the dot."""
+        return tuple(name.rstrip(".") for name in self.forenames if is_initial(name))
+
+    @property
+    def family(self) -> str:
+        """The surname with its particles: "von der Leyen"."""
+        return " ".join((*self.particles, *self.surname))
+
+    @property
+    def full(self) -> str:
+        """The name without titles: "Ursula von der Leyen"; "" where there is no name, only an office."""
+        family, forenames = self.family, " ".join(self.forenames)
+        return " ".join(
+            part for part in ((family, forenames) if self.family_first else (forenames, family)) if part
+        )
+
+    @property
+    def is_office(self) -> bool:
+        """There is no name, only an office ("the prime minister")."""
+        return not self.forenames and not self.surname
+
+
+def is_initial(word: str) -> bool:
+    return len(letters(word)) == 1
+
+
+@lru_cache(maxsize=1 << 15)
+def parse_name(text: str) -> Name:
+    """Split one person's name, with or without titles, in any of the usual orders.
+
+    Never fails: a text that is no name comes back as one with everything in `honorifics` or `surname`.
+    """
+    name = clean(text)
+    former = nickname = ""
+    if found := _MAIDEN.search(name):
+        former, name = found[1], name[: found.start()] + " " + name[found.end() :]
+    if found := _ALIAS.search(name):
+        nickname, name = found[1], name[: found.start()]
+    if found := _NICKNAME.search(name):
+        nickname, name = found[1].strip(), name[: found.start()] + " " + name[found.end() :].lstrip()
+    name, apposition = _straighten(drop_possessives(name))
+    words = name.split()
+    titles, words = split_titles(words)
+    words, suffix = _split_suffix(words)
+    words = _join(_strip_place(words))
+    parts = _order(words, [fold(title).rstrip(".") for title in titles])
+    return Name(text, (*titles, *apposition), *parts[:3], suffix, nickname, former, parts[3])
+
+
+def _straighten(name: str) -> tuple[str, tuple[str, ...]]:
+    """Undo "Biden, Joe"; take off what a comma adds ("Joe Biden, the president" → "the", "president")."""
+    name, *more = (part.strip() for part in name.split(","))
+    apposition: list[str] = []
+    for part in filter(None, more):
+        words = part.split()
+        folded = [fold(word).rstrip(".") for word in words]
+        if _suffix(words[0]) or folded[0] in _DEGREES:
+            name = f"{name} {part}"
+        elif (
+            not apposition
+            and len(words) <= 3
+            and _plain(words)
+            and _surname_only(name)
+            and not any(word in facts.places() for word in folded)
+        ):
+            name = f"{part} {name}"
+        else:
+            apposition += words
+    return name, tuple(apposition)
+
+
+def _plain(words: list[str]) -> bool:
+    return all(
+        word[:1].isupper() and fold(word).rstrip(".") not in facts.kinds("offices.txt")["heads"]
+        for word in words
+    )
+
+
+def _surname_only(name: str) -> bool:
+    words = [word for word in name.split() if fold(word) not in PARTICLES]
+    return len(words) == 1 or (len(words) == 2 and fold(words[0]) not in facts.given_names())
+
+
+def _suffix(written: str) -> str:
+    word = fold(written).rstrip(".")
+    # Numerals are written in capitals: "Jinping Xi" is no eleventh.
+    return _GENERATIONS.get(word) or (word if written.isupper() and _NUMERAL.match(word) else "")
+
+
+def _split_suffix(words: list[str]) -> tuple[list[str], str]:
+    suffix = ""
+    while len(words) > 1:
+        last = fold(words[-1]).rstrip(".")
+        if _suffix(words[-1]):
+            suffix = _suffix(words[-1])
+        elif last not in _DEGREES or not (words[-1].isupper() or "." in words[-1] or last == "phd"):
+            break
+        words = words[:-1]
+    return words, suffix
+
+
+def _strip_place(words: list[str]) -> list[str]:
+    """ "Abdullah of Jordan" → "Abdullah"."""
+    lowered = [word.lower() for word in words]
+    return words[: lowered.index("of")] if "of" in lowered[1:] else words
+
+
+def split_titles(words: list[str]) -> tuple[list[str], list[str]]:
+    """The words of titles and offices at the head of a name, and the rest.
+
+    All of them are titles where nothing else is left ("Iran's foreign minister").
+    """
+    heads, modifiers = facts.title_words(), facts.kinds("offices.txt")["modifiers"]
+    folded = [fold(word).rstrip(".") for word in words]
+    shouting = " ".join(words).isupper()
+    end = position = 0
+    while position < len(words):
+        word = folded[position]
+        if word in heads and _is_title(words, folded, end, position, shouting):
+            position += 1
+            if position < len(words) and folded[position] in ("of", "for"):
+                position = _office_object(folded, position + 1)
+            end = position
+        else:
+            position += 1
+    while end < len(words) and not shouting and words[end][0].islower() and folded[end] not in PARTICLES:
+        end += 1
+    left = folded[end:]
+    titles = heads | modifiers | _SMALL_WORDS
+    only_titles = all(word in titles or word in facts.places() for word in left)
+    if left and only_titles and left[-1] in heads and (len(left) > 1 or words[-1].islower()):
+        end = len(words)
+    return words[:end], words[end:]
+
+
+def _is_title(words: list[str], folded: list[str], end: int, position: int, shouting: bool) -> bool:
+    word, left = folded[position], len(words) - position - 1
+    modifiers, places = facts.kinds("offices.txt")["modifiers"], facts.places()
+    between = folded[end:position]
+    led = all(w in modifiers or w in places or w in _SMALL_WORDS for w in between) or _is_place(between)
+    if left == 0:
+        # The last word is a title only where everything is ("Queen" alone may be a surname).
+        return led and bool(between or end) and (words[position].islower() or bool(between))
+    if led:
+        return position == 0 or end > 0 or word not in ("u", "ma", "ko", "ba", "m", "me")
+    if words[position].islower() or (words[position].isupper() and len(word) == 3 and not shouting):
+        return True
+    return word in facts.kinds("offices.txt")["heads"] and word not in _MAYBE_NAMES
+
+
+def _is_place(words: list[str]) -> bool:
+    return " ".join(words) in facts.places()
+
+
+def _office_object(folded: list[str], position: int) -> int:
+    """Where the object of an office ends: "[secretary of] state | Antony Blinken"."""
+    objects, places = facts.kinds("offices.txt")["objects"], facts.places()
+    start = position
+    while position < len(folded):
+        for length in (4, 3, 2, 1):
+            if len(folded) >= position + length and " ".join(folded[position : position + length]) in places:
+                position += length
+                break
+        else:
+            if folded[position] not in objects and folded[position] not in _SMALL_WORDS:
+                break
+            position += 1
+    if position == start:
+        position += 1
+    return min(position, len(folded))
+
+
+def _join(words: list[str]) -> list[str]:
+    """Put together what is one name in two words: "Abdel Fattah", "Abu Bakr", "Mc Donald"."""
+    joined: list[str] = []
+    position = 0
+    while position < len(words):
+        word, folded = words[position], fold(words[position])
+        left = len(words) - position - 1
+        if _ABD.match(folded) and left:
+            position += 1
+            if fold(words[position]) in ("al", "el", "ul", "ur", "ar") and left > 1:
+                position += 1
+            following = _ARTICLE.sub("", words[position])
+            word = f"{word}-{following}"
+        elif (folded in _KUNYA or folded in ("mc", "mac")) and left:
+            position += 1
+            word = f"{word}-{words[position]}" if folded in _KUNYA else word + words[position]
+        elif joined and (_DIN.match(folded) or (folded in ("al", "el", "ad", "ud", "ed") and left)):
+            if _DIN.match(folded):
+                joined[-1], word = f"{joined[-1]}-{word}", ""
+            elif _DIN.match(fold(words[position + 1])):
+                position += 1
+                joined[-1], word = f"{joined[-1]}-{words[position]}", ""
+        if word:
+            joined.append(word)
+        position += 1
+    return joined
+
+
+def _order(
+    words: list[str], titles: list[str]
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], bool]:
+    """Forenames, particles, surname, and whether the family name stood first."""
+    words = _split_articles(words)
+    while len(words) > 1 and fold(words[-1]) in PARTICLES - {"do", "el", "le", "san", "ben", "lo", "e", "te"}:
+        words = words[:-1]
+    if not words:
+        return (), (), (), False
+    folded = [fold(word) for word in words]
+    honours = facts.kinds("honorifics.txt")
+    regnal = any(title in honours["royal"] or title in honours["pontiff"] for title in titles)
+    if regnal and not any(word in PARTICLES for word in folded):
+        return tuple(words), (), (), False
+    capital = [len(word) > 2 and word.isupper() and "." not in word for word in words]
+    if len(words) > 1 and capital[0] and not any(capital[1:]) and folded[0] not in PARTICLES:
+        return tuple(words[1:]), (), (words[0],), True
+    if is_family_first(folded):
+        return tuple(words[1:]), (), (words[0],), True
+    start = _surname_start(words, folded)
+    forenames: list[str] = []
+    for word in words[:start]:
+        forenames += _spell_initials(word) if _are_initials(word, words) else [word]
+    particles = tuple(word for word in words[start:] if fold(word) in PARTICLES)
+    surname = tuple(word for word in words[start:] if fold(word) not in PARTICLES)
+    if not surname:
+        return tuple(forenames), (), particles, False
+    return tuple(forenames), particles, surname, False
+
+
+def _split_articles(words: list[str]) -> list[str]:
+    split: list[str] = []
+    for word in words:
+        if found := _ARTICLE.match(word):
+            split += [found[1].lower() if found[1].lower() in PARTICLES else "al", word[found.end() :]]
+        else:
+            split.append(word)
+    return split
+
+
+def _are_initials(word: str, words: list[str]) -> bool:
+    if _INITIALS.match(word) or (word.count(".") > 1 and len(letters(word)) <= 4):
+        return True
+    # "JK Rowling", "AJ Johnson": two or three capitals among words that are not all capitals.
+    return (
+        word.isupper()
+        and 2 <= len(word) <= 3
+        and word.isalpha()
+        and any(not other.isupper() for other in words)
+        and (len(word) == 2 or not set(fold(word)) & set("aeiouy"))
+    )
+
+
+def _spell_initials(word: str) -> list[str]:
+    return [letter for letter in word if letter.isalpha()]
+
+
+def _surname_start(words: list[str], folded: list[str]) -> int:
+    """The index of the surname's first word or particle."""
+    for index, word in enumerate(folded[:-1]):
+        if word not in PARTICLES or (index == 0 and word in DOUBTFUL_PARTICLES and words[0][0].isupper()):
+            continue
+        if word in ("y", "e", "i"):
+            return max(1, index - 1)
+        # "Mohammed Ali al-…": all words from the first particle belong to the surname.
+        if index > 0 or len(words) > 1:
+            return index
+    last = len(words) - 1
+    if len(words) >= 3 and _iberian(folded[-2]) and folded[-2] not in facts.given_names():
+        return last - 1
+    return last
+
+
+def _iberian(word: str) -> bool:
+    return word.endswith(("ez", "eiro", "inho", "ães")) or word in _IBERIAN
+
+
+_IBERIAN = _PARTS["iberian"]
+
+
+def is_family_first(folded: list[str]) -> bool:
+    """Folded words that read as a Chinese, Korean or Vietnamese name in its own order ("xi", "jinping")."""
+    known = facts.kinds("surnames.txt")["family_first"]
+    if not 2 <= len(folded) <= 4 or folded[0] not in known:
+        return False
+    if folded[0] in _VIETNAMESE and len(folded) > 2:
+        return True
+    rest = [part for word in folded[1:] for part in word.split("-")]
+    if len(rest) > 2 or not all(_EAST_ASIAN.match(part) for part in rest):
+        return False
+    if len(rest) == 2 and not all(_ONE_SYLLABLE.match(part) for part in rest):
+        return False
+    # "Kim Novak" is out by its syllables; "Lee Evan", "An Mary" by this.
+    western = facts.given_names() - facts.kinds("surnames.txt")["family_first"]
+    return not (len(folded) == 2 and (folded[1] in western or (folded[1] in known and folded[0] in western)))

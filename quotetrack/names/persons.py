@@ -1,0 +1,521 @@
+"""Are two names one person's? Parts are compared with their like; one contradiction is enough to part them.
+
+What decides:
+
+- Two full names are one where every part that both have agrees: the surname and the first given name by
+  spelling, sound, nickname or initial, and middle names too. A part that only one has ("Joseph R. Biden")
+  contradicts nothing. A different given name, initial, suffix or sex parts them however close the letters.
+- A bare surname ("Prime Minister Kadhimi") is the person of a full name with that surname, unless the surname
+  is among the world's commonest, or is one that several people in the news share (`data/surnames.txt`,
+  "common" and "shared"): then the names alone cannot tell, and the answer is None.
+- A bare given name is its bearer's only where it is a rare one ("Abiy", "Lula").
+- "Jr." on one side only is passed over where that side is altogether the more formal ("Joe Biden", "Joseph R.
+  Biden Jr."); where the names are otherwise the same it may well be the father, and the answer is None.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quotetrack.names import facts
+from quotetrack.names.parse import Name
+from quotetrack.names.sounds import known_apart, likeness, one_given_name
+from quotetrack.names.text import fold, letters
+from quotetrack.names.verdict import Comparison
+
+# How much a kind of agreement weighs. Set by hand in this order, checked on tests/data/name_pairs.tsv.
+WEIGHT = {
+    "same": 1.0,
+    "sound": 0.97,
+    "nickname": 0.95,
+    "spelling": 0.92,
+    "typing": 0.85,
+    "initial": 0.8,
+}
+BARE = 0.78  # a surname alone against a full name
+RARE_GIVEN = 0.72  # a rare given name alone against a full name
+LONGER = 0.85  # a surname that goes on ("García", "García Márquez")
+LATER_NAME = 0.76  # known by a later forename ("Mitt", "Willard Mitt")
+TURNED = 0.88  # family name first against last
+UNSURE = 0.5
+DIFFERENT = 0.05
+
+# Forenames that are the first half of double ones, or so common before another that they tell nothing.
+_LEADING = facts.kinds("parts.txt")["leading"]
+_JAPANESE = re.compile(
+    r"^(?:(?:[kgsztdnhbpmrwyjf]|sh|ch|ts|ky|gy|ny|hy|by|py|my|ry)?[aiueo](?:n(?![aiueo])|h(?![aiueo]))?)+$"
+)
+
+
+def _letters(words: Sequence[str]) -> list[str]:
+    return [letters(word) for word in words if letters(word)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    kind: str
+    reason: str
+
+
+def compare_persons(a: Name, b: Name) -> Comparison:
+    """Compare two parsed names of people; see the module's account of what decides."""
+    if a.is_office or b.is_office:
+        return Comparison(None, 0.2, ("one of them names an office, no person",))
+    if apart := _contradiction(a, b):
+        return Comparison(False, DIFFERENT, (apart,))
+    verdict = _compare_parts(a, b)
+    if verdict.same and (doubt := _doubt(a, b)):
+        return Comparison(None, min(verdict.score, 0.6), (doubt, *verdict.reasons))
+    return verdict
+
+
+def _contradiction(a: Name, b: Name) -> str:
+    if a.suffix and b.suffix and a.suffix != b.suffix:
+        return f"another generation: {a.suffix} and {b.suffix}"
+    titles_a, titles_b = _titles(a), _titles(b)
+    kinds = facts.kinds("honorifics.txt")
+    if (titles_a & kinds["pontiff"] and titles_b & kinds["royal"]) or (
+        titles_b & kinds["pontiff"] and titles_a & kinds["royal"]
+    ):
+        return "a church's head and a monarch"
+    sex_a, sex_b = _title_sex(titles_a), _title_sex(titles_b)
+    if {sex_a or (_given_sex(a) if sex_b else ""), sex_b or (_given_sex(b) if sex_a else "")} == {"m", "f"}:
+        return "a man and a woman by title or given name"
+    return ""
+
+
+def _titles(name: Name) -> frozenset[str]:
+    return frozenset(fold(word).rstrip(".") for word in name.honorifics)
+
+
+def _title_sex(titles: frozenset[str]) -> str:
+    kinds = facts.kinds("honorifics.txt")
+    male, female = titles & kinds["male"], titles & kinds["female"]
+    return "" if bool(male) == bool(female) else "m" if male else "f"
+
+
+def _given_sex(name: Name) -> str:
+    if not name.forenames or name.family_first:
+        return ""
+    sexes = facts.kinds("given.txt")
+    first = letters(name.forenames[0])
+    male, female = first in sexes["m"], first in sexes["f"]
+    return "" if male == female else "m" if male else "f"
+
+
+def _doubt(a: Name, b: Name) -> str:
+    """Why two names that agree may still be two people's."""
+    one, other = (a, b) if a.suffix else (b, a)
+    if one.suffix and not other.suffix and other.forenames and other.surname:
+        more_formal = len(one.forenames) > len(other.forenames) or _letters(one.forenames[:1]) != _letters(
+            other.forenames[:1]
+        )
+        if not more_formal or (_surname_kind(one.surname) == "shared" and len(other.forenames) > 1):
+            return f"only one of them is {one.suffix}"
+    if len(a.forenames) != len(b.forenames) and a.surname and b.surname and a.forenames and b.forenames:
+        key = f"{letters(a.forenames[0])} {letters(a.surname[-1])}"
+        if key in facts.kinds("surnames.txt")["namesakes"]:
+            return "several people have this name but for the middle initial"
+    return ""
+
+
+def _surname_kind(words: Sequence[str]) -> str:
+    """ "common", "shared" or "" (distinctive)."""
+    lists = facts.kinds("surnames.txt")
+    name = " ".join(fold(word) for word in words)
+    return next((kind for kind in ("shared", "common") if name in lists[kind]), "")
+
+
+def _compare_parts(a: Name, b: Name) -> Comparison:
+    words_a, words_b = _words(a), _words(b)
+    if not words_a or not words_b:
+        return Comparison(None, UNSURE, ("no letters to compare",))
+    if len(words_a) == 1 or len(words_b) == 1:
+        return _single(a, b) if len(words_a) == 1 else _single(b, a)
+    if _joined(a) == _joined(b) or "".join(words_a) == "".join(words_b):
+        return Comparison(True, 1.0, ("the same letters",))
+    if a.family_first or b.family_first:
+        return _family_first(a, b)
+    verdict = _full(a, b)
+    if verdict.same is not True and (turned := _turned(words_a, words_b)):
+        return turned
+    return verdict
+
+
+def _words(name: Name) -> list[str]:
+    return _letters((*name.forenames, *name.surname))
+
+
+def _joined(name: Name) -> str:
+    return "".join(_letters((*name.forenames, *name.particles, *name.surname)))
+
+
+# --- one word against a name -------------------------------------------------------------------------------
+
+
+def _single(one: Name, other: Name) -> Comparison:
+    """A name of one word against any other."""
+    word = _words(one)[0]
+    words = _words(other)
+    lists = facts.kinds("surnames.txt")
+    known = _surname_kind((*one.particles, word)) or _surname_kind((word,))
+    titled = bool(_titles(one) & facts.kinds("honorifics.txt")["royal"] or "pope" in _titles(one))
+    if len(words) == 1:
+        return _two_single(one, other, word, words[0], known, titled)
+    surname = other.surname or other.forenames
+    best = max(
+        (_alike_word(word, part) for part in (*_letters(surname), "".join(_letters(surname)))), key=_rank
+    )
+    if other.family_first and other.surname and fold(other.surname[0]) in lists["family_first"]:
+        last = _alike_word(word, _letters(other.forenames)[-1])
+        whole = _alike_word(word, "".join(_letters(other.forenames)))
+        best = max(
+            best, whole, last if last.kind == "same" and len(other.forenames) > 1 else whole, key=_rank
+        )
+    patronymic = set(map(fold, one.particles)) & {"bin", "ibn", "ben"}
+    if patronymic and not set(map(fold, other.particles)) & {"bin", "ibn", "ben"}:
+        best = _Match("", "")
+    if best.kind in ("same", "sound", "spelling") and not one.forenames:
+        if known == "common":
+            return Comparison(None, UNSURE, (f"{word} is too common a surname to tell",))
+        if known == "shared":
+            return Comparison(None, UNSURE, (f"several people in the news are called {word}",))
+        if _initial_only(other) and best.kind != "same":
+            return Comparison(None, UNSURE, ("little more than a surname, and spelt differently",))
+        return Comparison(True, BARE * WEIGHT[best.kind], (f"the surname of the other: {best.reason}",))
+    if best.kind == "typing":
+        return Comparison(None, UNSURE, (f"a surname alone, spelt differently: {best.reason}",))
+    forenames = _letters(other.forenames)
+    royal_other = bool(_titles(other) & facts.kinds("honorifics.txt")["royal"])
+    for position, forename in enumerate(forenames):
+        match = _alike_word(word, forename)
+        if match.kind not in ("same", "sound", "spelling") or len(forename) < 3:
+            continue
+        if titled and royal_other and position == 0:
+            return Comparison(True, RARE_GIVEN, ("the same first name, both royal",))
+        if word in facts.given_names() or known or _surname_kind((forename,)):
+            return Comparison(None, 0.4, (f"{word} is a common given name",))
+        return Comparison(
+            True, RARE_GIVEN * WEIGHT[match.kind], (f"a rare given name of the other: {match.reason}",)
+        )
+    if any(one_given_name(word, forename) for forename in forenames[:1]):
+        return Comparison(None, 0.3, (f"{word} can be short for {forenames[0]}",))
+    return Comparison(False, DIFFERENT, (f"{word} is no part of {other.full}",))
+
+
+def _two_single(one: Name, other: Name, word: str, second: str, known: str, titled: bool) -> Comparison:
+    match = _alike_word(word, second)
+    if not match.kind:
+        near = likeness(word, second)[1] in ("near", "spelling", "typing")
+        return Comparison(
+            None if near else False, UNSURE if near else DIFFERENT, (f"{word} is not {second}",)
+        )
+    if match.kind == "typing":
+        return Comparison(None, UNSURE, (match.reason,))
+    royal = facts.kinds("honorifics.txt")["royal"]
+    ranks = [titles & royal for titles in (_titles(one), _titles(other))]
+    if all(ranks) and not ranks[0] & ranks[1]:
+        return Comparison(None, UNSURE, (f"the same name, another rank: {match.reason}",))
+    if known:
+        return Comparison(None, 0.6, (f"the same name, but several people have it: {word}",))
+    if word in facts.given_names() and not titled and not any(ranks) and not one.suffix:
+        return Comparison(None, 0.6, (f"the same given name alone: {word}",))
+    return Comparison(True, 0.9 * WEIGHT[match.kind], (match.reason,))
+
+
+def _initial_only(name: Name) -> bool:
+    return not name.given
+
+
+def _rank(match: _Match) -> float:
+    return WEIGHT.get(match.kind, 0)
+
+
+def _alike_word(a: str, b: str, known: frozenset[str] | None = None) -> _Match:
+    """Two words as spellings of one name; two different names of the lists never are."""
+    kind = likeness(a, b)[1]
+    lists = facts.kinds("surnames.txt")
+    apart = known if known is not None else lists["common"] | lists["others"] | lists["shared"]
+    if kind not in WEIGHT or (kind in ("spelling", "typing") and known_apart(a, b, apart)):
+        # "Elbaradei", "Baradei"
+        if len(min(a, b, key=len)) > 3 and (a in ("al" + b, "el" + b) or b in ("al" + a, "el" + a)):
+            return _Match("sound", f"{a} is {b} with its article")
+        return _Match("", "")
+    words = {"same": f"{a} in both", "typing": f"{a} may be mistyped for {b}"}
+    return _Match(kind, words.get(kind, f"{a} and {b} spell one name"))
+
+
+def _alike_given(a: str, b: str) -> _Match:
+    """Two forenames as one: the same, an initial of the other, a nickname, a spelling."""
+    if a == b:
+        return _Match("initial" if len(a) == 1 else "same", f"{a} in both")
+    if len(a) == 1 or len(b) == 1:
+        fits = a[0] == b[0] or (a[0] + b[0] in ("ck", "kc", "jy", "yj", "ye", "ey") and len(a) + len(b) > 3)
+        return (
+            _Match("initial", f"{min(a, b, key=len)} can stand for {max(a, b, key=len)}")
+            if fits
+            else _Match("", "")
+        )
+    if one_given_name(a, b):
+        return _Match("nickname", f"{a} and {b} are forms of one name")
+    return _alike_word(a, b, facts.given_names())
+
+
+# --- two full names ----------------------------------------------------------------------------------------
+
+
+def _full(a: Name, b: Name) -> Comparison:
+    words_a, words_b = _words(a), _words(b)
+    if len(words_a) > len(words_b):
+        a, b, words_a, words_b = b, a, words_b, words_a
+    first = _first_name(a, b)
+    pairs = _align(words_a[1:], words_b[1:])
+    left_a = [i for i in range(1, len(words_a)) if i - 1 not in {p[0] for p in pairs}]
+    left_b = [j for j in range(1, len(words_b)) if j - 1 not in {p[1] for p in pairs}]
+    surname = next(
+        (m for i, j, m in pairs if i == len(words_a) - 2 and j == len(words_b) - 2), _Match("", "")
+    )
+    if first.kind and surname.kind:
+        return _agreeing(a, b, first, surname, pairs, left_a, left_b)
+    if first.kind and first.kind != "initial" and not left_a and pairs:
+        return _going_on(a, b, first, pairs, left_b)
+    if surname.kind:
+        return _other_first_name(a, b, surname)
+    part = _part_of_surname(a, b)
+    if first.kind in ("same", "sound", "nickname") and part:
+        return Comparison(True, LONGER * WEIGHT[first.kind], (part, first.reason))
+    likely = likeness(words_a[-1], words_b[-1])[1] in ("near", "spelling", "typing")
+    if first.kind in ("same", "sound", "spelling", "nickname") and likely:
+        return Comparison(
+            None, UNSURE, (f"surnames near each other: {words_a[-1]}, {words_b[-1]}", first.reason)
+        )
+    return Comparison(False, DIFFERENT, (f"different surnames: {a.family or a.full}, {b.family or b.full}",))
+
+
+def _first_name(a: Name, b: Name) -> _Match:
+    words_a, words_b = _words(a), _words(b)
+    match = _alike_given(words_a[0], words_b[0])
+    if not match.kind:
+        for nickname, word in ((letters(a.nickname), words_b[0]), (letters(b.nickname), words_a[0])):
+            if nickname and nickname == word:
+                return _Match("nickname", f"{nickname} is given as a nickname")
+    # "Jean Claude" against "Jean-Claude"
+    if not match.kind or match.kind == "initial":
+        for shorter, longer in ((words_a, words_b), (words_b, words_a)):
+            if len(shorter) > 2 and shorter[0] + shorter[1] == longer[0]:
+                return _Match("same", f"{longer[0]} in both")
+    return match
+
+
+def _agreeing(
+    a: Name,
+    b: Name,
+    first: _Match,
+    surname: _Match,
+    pairs: list[tuple[int, int, _Match]],
+    left_a: list[int],
+    left_b: list[int],
+) -> Comparison:
+    """First name and surname agree; what is between them?"""
+    reasons = (f"surname: {surname.reason}", f"given name: {first.reason}")
+    words_a, words_b = _words(a), _words(b)
+    if left_a and left_b:
+        x, y = words_a[left_a[0]], words_b[left_b[0]]
+        if len(left_a) == len(left_b) == 1 and likeness(x, y)[1] in ("spelling", "typing", "near"):
+            return Comparison(None, 0.6, (f"middle names near each other: {x}, {y}", *reasons))
+        if words_a[0] + x == words_b[0] + y or words_a[0] + x == words_b[0]:
+            return Comparison(True, 0.95, reasons)
+        return Comparison(False, DIFFERENT, (f"different middle names: {x}, {y}", *reasons))
+    middle = [(i, j) for i, j, _ in pairs if i < len(words_a) - 2 and j < len(words_b) - 2]
+    left = left_a or left_b
+    longer = words_b if left_b else words_a
+    skipped = [k for k in left if any((j if left_b else i) + 1 > k for i, j in middle)]
+    if any(len(longer[k]) == 1 for k in skipped):
+        return Comparison(False, DIFFERENT, (f"different initials: {a.full}, {b.full}", *reasons))
+    kinds = {first.kind, surname.kind} | {match.kind for _, _, match in pairs}
+    score = WEIGHT[first.kind] * WEIGHT[surname.kind] * (0.97 if left else 1.0)
+    known = _surname_kind(b.surname[-1:]) or _surname_kind(a.surname[-1:])
+    if first.kind == "initial" and known and not _same_initials(words_a, words_b):
+        return Comparison(
+            None, 0.55, (f"an initial and a surname that several people have: {a.family}", *reasons)
+        )
+    doubtful = {"typing", "spelling", "initial"}
+    if surname.kind == "typing" and first.kind not in ("same", "nickname"):
+        return Comparison(None, 0.6, reasons)
+    if first.kind == "typing" and surname.kind in doubtful:
+        return Comparison(None, 0.6, reasons)
+    if first.kind == "initial" and surname.kind in doubtful and "same" not in kinds:
+        return Comparison(None, 0.6, reasons)
+    return Comparison(True, round(score, 3), reasons)
+
+
+def _same_initials(words_a: list[str], words_b: list[str]) -> bool:
+    """ "J. R. R. Tolkien" twice: more than one initial agrees."""
+    initials_a, initials_b = ([word[0] for word in words[:-1]] for words in (words_a, words_b))
+    return initials_a == initials_b and len(initials_a) > 1
+
+
+def _going_on(
+    a: Name, b: Name, first: _Match, pairs: list[tuple[int, int, _Match]], left_b: list[int]
+) -> Comparison:
+    """The longer name goes on after all of the shorter: "Gabriel García", "Gabriel García Márquez"."""
+    words_a, words_b = _words(a), _words(b)
+    reasons = (f"{b.full} goes on where {a.full} ends", first.reason)
+    last = words_a[-1]
+    trailing = left_b and left_b[-1] == len(words_b) - 1
+    if not trailing or any(match.kind in ("initial", "typing") for _, _, match in pairs):
+        return Comparison(None, UNSURE, reasons)
+    patronymic = {"bin", "ibn", "bint"} & set(map(fold, a.particles)) & set(map(fold, b.particles))
+    if last in facts.given_names() and not patronymic:
+        return Comparison(None, UNSURE, (f"{last} may be a middle name", *reasons))
+    return Comparison(True, LONGER * WEIGHT[first.kind], reasons)
+
+
+def _other_first_name(a: Name, b: Name, surname: _Match) -> Comparison:
+    """The surname agrees, the first names do not: two people, or one known by a later forename."""
+    words_a, words_b = _words(a), _words(b)
+    pairs = _align(words_a, words_b)
+    matched = {i for i, _, _ in pairs}
+    reasons = (f"surname: {surname.reason}", f"different given names: {words_a[0]}, {words_b[0]}")
+    if len(matched) == len(words_a) and all(m.kind in ("same", "sound", "nickname") for _, _, m in pairs):
+        skipped = words_b[: pairs[0][1]]
+        if all(len(word) == 1 for word in skipped):
+            return Comparison(True, LATER_NAME, (f"{b.full} has an initial before", reasons[0]))
+        if skipped[0] in _LEADING or letters(a.forenames[0]) in _LEADING:
+            return Comparison(None, UNSURE, reasons)
+        return Comparison(True, LATER_NAME, (f"{a.full} is the end of {b.full}", reasons[0]))
+    kind = likeness(words_a[0], words_b[0])[1]
+    near = kind in ("near", "spelling", "typing") and not known_apart(
+        words_a[0], words_b[0], facts.given_names()
+    )
+    if near and surname.kind in ("same", "sound"):
+        return Comparison(None, UNSURE, reasons)
+    return Comparison(False, DIFFERENT, reasons[::-1])
+
+
+def _part_of_surname(a: Name, b: Name) -> str:
+    """ "Farrah Fawcett", "Farrah Fawcett-Majors"."""
+    for one, other in ((a, b), (b, a)):
+        if one.surname and other.surname and "-" in other.surname[-1]:
+            parts = _letters(other.surname[-1].split("-"))
+            if letters(one.surname[-1]) in parts:
+                return f"{one.surname[-1]} is part of {other.surname[-1]}"
+    for one, other in ((a, b), (b, a)):
+        if one.former and other.surname and letters(one.former) == letters(other.surname[-1]):
+            return f"{one.former} is given as a name at birth"
+    return ""
+
+
+def _align(a: list[str], b: list[str]) -> list[tuple[int, int, _Match]]:
+    """The best pairing, in order, of the words of two names: (index in a, index in b, how they match).
+
+    Two words of one may match one of the other ("Khatib Zadeh", "Khatibzadeh").
+    """
+    table: dict[tuple[int, int], tuple[float, list[tuple[int, int, _Match]]]] = {}
+
+    def best(i: int, j: int) -> tuple[float, list[tuple[int, int, _Match]]]:
+        if i < 0 or j < 0:
+            return 0.0, []
+        if (i, j) in table:
+            return table[i, j]
+        options = [best(i - 1, j), best(i, j - 1)]
+        last = i == len(a) - 1 and j == len(b) - 1
+        match = (
+            _alike_word(a[i], b[j]) if last and min(len(a[i]), len(b[j])) > 1 else _alike_given(a[i], b[j])
+        )
+        if match.kind and not (last and match.kind == "nickname"):
+            score, pairs = best(i - 1, j - 1)
+            options.append((score + WEIGHT[match.kind] + (0.1 if last else 0), [*pairs, (i, j, match)]))
+        if i > 0 and (whole := _alike_word(a[i - 1] + a[i], b[j])).kind in ("same", "sound"):
+            score, pairs = best(i - 2, j - 1)
+            options.append((score + 1.9, [*pairs, (i - 1, j, whole), (i, j, whole)]))
+        if j > 0 and (whole := _alike_word(a[i], b[j - 1] + b[j])).kind in ("same", "sound"):
+            score, pairs = best(i - 1, j - 2)
+            options.append((score + 1.9, [*pairs, (i, j - 1, whole), (i, j, whole)]))
+        table[i, j] = max(options, key=lambda option: option[0])
+        return table[i, j]
+
+    return best(len(a) - 1, len(b) - 1)[1]
+
+
+# --- names with the family name first ----------------------------------------------------------------------
+
+_ROMANISED = [
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"^(?:lee|li|yi|rhee|ri|rhi|i)$", "li"),
+        (r"^(?:park|pak|bak|bahk)$", "pak"),
+        (r"^(?:roh|noh|no|ro)$", "no"),
+        (r"^(?:im|lim|rim|yim)$", "lim"),
+        (r"^(?:choi|choe|choy)$", "jue"),
+        (r"ng", "N"),
+        (r"h(?=[nm]|$)", ""),
+        (r"tz|ts|zh|ch|[jqcz]", "j"),
+        (r"hs|sh|x", "s"),
+        (r"k", "g"),
+        (r"t", "d"),
+        (r"p", "b"),
+        (r"r", "l"),
+        (r"yeo|yo|yu|you", "yu"),
+        (r"oo|ou|eo|eu|o", "u"),
+        (r"ae|ai|ei|ay", "e"),
+        (r"ee|ui|y(?![ua])", "i"),
+        (r"(.)\1+", r"\1"),
+    )
+]
+
+
+def romanised(word: str) -> str:
+    """Chinese and Korean words without what their romanisations differ in: "Tse-tung", "Zedong" → "jedun"."""
+    sounds = letters(word)
+    for pattern, sound in _ROMANISED:
+        sounds = pattern.sub(sound, sounds)
+    return sounds
+
+
+def _family_first(a: Name, b: Name) -> Comparison:
+    """One of the names is Chinese, Korean or Vietnamese, or writes its family name in capitals first."""
+    given_a, given_b = "".join(_letters(a.forenames)), "".join(_letters(b.forenames))
+    family_a, family_b = "".join(_letters(a.surname)), "".join(_letters(b.surname))
+    if (given_a, family_a) == (given_b, family_b):
+        return Comparison(True, 0.98, ("the same family name and given name",))
+    reasons = (f"family name: {family_a}, {family_b}", f"given name: {given_a}, {given_b}")
+    alike = [romanised(x) == romanised(y) for x, y in ((family_a, family_b), (given_a, given_b))]
+    if all(alike):
+        # One syllable is too little: "Jun" and "Chun" are two names in one romanisation, one in two.
+        long_enough = given_a == given_b or min(len(given_a), len(given_b)) > 4
+        return Comparison(
+            True if long_enough else None, 0.85 if long_enough else 0.6, ("romanised in two ways", *reasons)
+        )
+    if (given_a, family_a) == (family_b, given_b):
+        return Comparison(None, 0.6, ("the same words in another order", *reasons))
+    if not (a.family_first and b.family_first):
+        western = _full(a, b)
+        if western.same:
+            return western
+        words_a, words_b = _words(a), _words(b)
+        both = sorted((words_a, words_b), key=len)
+        if set(both[0]) <= set(both[1]) and len(both[0]) >= 2:
+            return Comparison(True, 0.8, ("every word of one name is in the other", *reasons))
+    near = (alike[0] and likeness(given_a, given_b)[1] == "typing") or (
+        given_a == given_b and likeness(family_a, family_b)[1] in ("near", "typing", "spelling")
+    )
+    return Comparison(None if near else False, UNSURE if near else DIFFERENT, reasons)
+
+
+def _turned(words_a: list[str], words_b: list[str]) -> Comparison | None:
+    """The same two words in the other order: Japanese and Hungarian names are written both ways."""
+    if len(words_a) != len(words_b) or len(words_a) > 3:
+        return None
+    turned = [words_b[-1], *words_b[:-1]], [*words_b[1:], words_b[0]]
+    if words_a not in turned and not (
+        len(words_a) == 2
+        and all(likeness(x, y)[1] in ("same", "sound") for x, y in zip(words_a, words_b[::-1], strict=True))
+    ):
+        return None
+    hungarian = facts.kinds("given.txt")["hungarian"]
+    known = any(words[-1] in hungarian for words in (words_a, words_b)) or all(map(_JAPANESE.match, words_a))
+    reason = "the same words, the family name first in one"
+    return Comparison(True if known else None, TURNED if known else 0.6, (reason,))

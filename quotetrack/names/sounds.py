@@ -1,0 +1,171 @@
+"""How alike two words of a name sound, whatever alphabet they were spelt out from.
+
+`phones` turns a word into one character a sound, so that the usual ways to romanise Arabic, Persian,
+Hebrew, Russian, Turkish, Indian and European names fall together ("Qadhafi" and "Gaddafi" nearly,
+"Sergei" and "Sergey" wholly). `distance` then weighs what is left: related sounds cost little, others 1.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from quotetrack.names import facts
+from quotetrack.names.text import letters
+
+# In order; the capitals are sounds written with several letters.
+_RULES = [
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"^mac(?=[bcdfghjklmnpqrstvwxz]\w{2})", "mc"),
+        (r"(?<=[a-z]{3})(?:[aou]l?l+ah?|ol+a)$", "ulah"),  # Abdullah, Abdallah, Nasrallah
+        (r"shch|schtsch|stsch", "S"),
+        (r"tsch|tch|ch|cz", "C"),
+        (r"sch|sh|ş|sz", "S"),
+        (r"dzh|dj|dsch", "j"),
+        (r"zh", "Z"),
+        (r"kh", "X"),
+        (r"gh", "g"),
+        (r"ph", "f"),
+        (r"th", "t"),
+        (r"dh", "d"),
+        (r"ck|cq", "k"),
+        (r"tz|ts", "c"),
+        (r"x", "ks"),
+        (r"qu|q", "k"),
+        (r"c(?=[eiy])", "s"),
+        (r"c(?=[abdf-z])|c$", "k"),
+        (r"w", "v"),
+        (r"(?:sk|ck)(?:iy|yy|ii|yi|ij|y|i|j|iyi)$", "ski"),
+        (r"(?<=[^aeiou])(?:iy|yy|ii|yi|ij)$", "i"),
+        (r"^ye|^ie|^je", "e"),
+        (r"(?<=\w)(?:iye|aye|ye|ie)(?=[vw]\w?$)", "E"),  # Aliyev, Aliev; Medvedyev
+        (r"(?:ei|ey|ai|ay)(?![aeiou])", "A"),
+        (r"ee|ie", "i"),
+        (r"oo|ou", "u"),
+        (r"ae", "a"),
+        (r"oe", "o"),
+        (r"ue", "u"),
+        (r"y(?=[aeou])", "y"),
+        (r"y", "i"),
+        (r"(?<=[aeiou])h$", ""),
+        (r"(.)\1+", r"\1"),
+        (r"iy(?=[ao])", "i"),
+        (r"E", "e"),
+    )
+]
+_VOWELS = frozenset("aeiouA")
+# Pairs of sounds that romanisations and languages exchange, with what the exchange costs (1 = unrelated).
+_NEAR = {
+    frozenset(pair): cost
+    for cost, pairs in (
+        (0.25, "ei ae ou Ae Aa Ai yj sz"),
+        (0.35, "gk kX Xh jZ Cc SC Sz fv iy sc"),
+        (0.5, "gj gX gh Ss td zc zZ Cj Ck bv vu jC Zj uv"),
+        (0.8, "ao ai eo io eu iu au bp mn Ao Au"),
+    )
+    for pair in pairs.split()
+}
+_FREE_VOWEL = 0.5  # a vowel more or less: "Ebrhim"
+_FREE_GLIDE = 0.35  # an h, i or y more or less: "Rohani"/"Rouhani", "Yehiya"
+# The cost of all differences for each sound of the longer word that still makes two words one name's
+# spellings. "Kadhemi"/"Kadhimi" has 0.04, "Mohammed"/"Muhamad" 0.07; "Hassan"/"Hussein" 0.21,
+# "Hamid"/"Hamad" 0.16.
+SPELLING = 0.105
+# Words this short have to sound the same.
+SHORT = 3
+# A typing error (one letter more, less, other, or two exchanged) counts in words at least this long.
+TYPO_LENGTH = 6
+LONG_TYPO_LENGTH = 10
+
+
+@lru_cache(maxsize=1 << 16)
+def phones(word: str) -> str:
+    """The sounds of a word, one character each: "Qadhafi" → "kadafi", "Khashoggi" → "XaSogi"."""
+    sounds = letters(word)
+    for pattern, sound in _RULES:
+        sounds = pattern.sub(sound, sounds)
+    return sounds
+
+
+@lru_cache(maxsize=1 << 16)
+def skeleton(word: str) -> str:
+    """The consonants that all romanisations agree on, for looking a name up: "Qaddafi" → "gdf"."""
+    sounds = phones(word)
+    merged = sounds.translate(str.maketrans("kXqjZvCSczy", "gggggfssss "))
+    first, rest = merged[:1], merged[1:]
+    bones = re.sub(r"[aeiouAh ]", "", rest)
+    first = "" if first == "h" else "a" if first in "aeiouA " else first
+    return re.sub(r"(.)\1+", r"\1", first + bones)
+
+
+def distance(a: str, b: str) -> float:
+    """The cost of turning the sounds `a` into `b`: Levenshtein's distance with related sounds cheap."""
+    previous = [0.0]
+    for sound in b:
+        previous.append(previous[-1] + _free(sound))
+    for x in a:
+        current = [previous[0] + _free(x)]
+        for column, y in enumerate(b):
+            change = 0.0 if x == y else _NEAR.get(frozenset((x, y)), 1.0)
+            current.append(
+                min(previous[column] + change, previous[column + 1] + _free(x), current[column] + _free(y))
+            )
+        previous = current
+    return previous[-1]
+
+
+def _free(sound: str) -> float:
+    if sound in "hiy":
+        return _FREE_GLIDE
+    return _FREE_VOWEL if sound in _VOWELS else 1.0
+
+
+@lru_cache(maxsize=1 << 16)
+def likeness(a: str, b: str) -> tuple[float, str]:
+    """How alike two words are (0 to 1) and why: "same", "sound", "spelling", "typing", "near" or "other".
+
+    Only the first four mean that they can be one name.
+    """
+    a, b = letters(a), letters(b)
+    if a == b:
+        return 1.0, "same"
+    sounds_a, sounds_b = phones(a), phones(b)
+    if sounds_a == sounds_b:
+        return 0.97, "sound"
+    longer = max(len(sounds_a), len(sounds_b))
+    weighed = distance(sounds_a, sounds_b)
+    score = max(0.0, 1 - weighed / longer)
+    if min(len(sounds_a), len(sounds_b)) <= SHORT or _gendered(sounds_a, sounds_b):
+        return min(score, 0.6), "near" if score > 0.7 else "other"
+    if weighed / longer <= SPELLING:
+        return 0.6 + 0.35 * score, "spelling"
+    if _typing_error(a, b):
+        return 0.85, "typing"
+    return min(score, 0.8), "near" if score >= 0.72 else "other"
+
+
+def _gendered(a: str, b: str) -> bool:
+    """ "Ivanov", "Ivanova"; "Daniel", "Daniela"; "Mario", "Maria": never two spellings of one name."""
+    return a == b + "a" or b == a + "a" or (a[:-1] == b[:-1] and {a[-1], b[-1]} == {"a", "o"})
+
+
+def _typing_error(a: str, b: str) -> bool:
+    shorter = min(len(a), len(b))
+    if a[0] != b[0] or shorter < TYPO_LENGTH or a.isdigit():
+        return False
+    allowed = 2 if shorter >= LONG_TYPO_LENGTH else 1
+    return OSA.distance(a, b, score_cutoff=allowed) <= allowed
+
+
+def known_apart(a: str, b: str, known: frozenset[str]) -> bool:
+    """Both are names of their own in a list, so a likeness of their spelling says nothing."""
+    return a in known and b in known
+
+
+def one_given_name(a: str, b: str) -> bool:
+    """Two forms of one given name by the list of nicknames ("Joe", "Joseph"; "Muhammad", "Mohamed")."""
+    lines = facts.nicknames()
+    return not lines.get(a, frozenset()).isdisjoint(lines.get(b, frozenset()))

@@ -1,0 +1,49 @@
+"""Letters and words: what two spellings of a name have in common before anything is known about names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from anyascii import anyascii
+
+_APOSTROPHES = re.compile(r"[’‘ʼʻ`´ʿʾ＇]")
+_DASHES = re.compile(r"[‐‑‒–—−﹣－]")
+_POSSESSIVE = re.compile(r"(?<=\w)'s\b(?!\w)|(?<=s)'(?=\s|$)", re.IGNORECASE)
+_SPACE = re.compile(r"\s+")
+
+
+def clean(name: str) -> str:
+    """One kind of apostrophe, hyphen and space; the case and the diacritics stay."""
+    name = _APOSTROPHES.sub("'", unicodedata.normalize("NFKC", name))
+    return _SPACE.sub(" ", _DASHES.sub("-", name)).strip(' ,;:"“”«»')
+
+
+def drop_possessives(name: str) -> str:
+    """ "Kadhimi's office" → "Kadhimi office"."""
+    return _POSSESSIVE.sub("", name)
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(text: str) -> str:
+    """Lower case in plain Latin letters: no diacritics, other scripts transliterated (by anyascii)."""
+    if text.isascii():
+        return text.lower()
+    kept = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return anyascii(kept).lower()
+
+
+def letters(text: str) -> str:
+    """The letters and digits of `fold(text)`, nothing else."""
+    return re.sub(r"[^a-z0-9]", "", fold(text))
+
+
+def normalise(name: str) -> str:
+    """A name for looking up: lower case, plain Latin letters, single spaces, no punctuation or possessive.
+
+    "Recep Tayyip  ERDOĞAN’s" → "recep tayyip erdogan"; "U.N." → "un".
+    """
+    name = fold(drop_possessives(clean(name)))
+    name = re.sub(r"(?<=\b\w)\.(?=\w\b|\w\.|\s|$)", "", name)
+    return _SPACE.sub(" ", re.sub(r"[^a-z0-9&]+", " ", name.replace("'", ""))).strip()
