@@ -11,12 +11,13 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from quotetrack.database.schema import migrations
+from quotetrack.errors import UserError
 
 # How long a writer waits for another one: a batch is written in under a second, on a slow disk in several.
 BUSY_SECONDS = 60.0
 
 
-class DatabaseError(Exception):
+class DatabaseError(UserError):
     """The database cannot be used; the message says why in words for the user."""
 
 
@@ -81,6 +82,14 @@ def _enable_wal(connection: sqlite3.Connection, busy_seconds: float) -> None:
             if "locked" not in str(error) or time.monotonic() > deadline:
                 raise
             time.sleep(0.05)
+
+
+def open_reader(db: Database) -> Database:
+    """A second connection to the database of `db`, for reading, that other threads may use too."""
+    path = next(row[2] for row in db.conn.execute("pragma database_list") if row[1] == "main")
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False)
+    connection.execute("PRAGMA query_only = on")
+    return Database(connection, execute_plugins=False)
 
 
 @contextmanager

@@ -31,6 +31,7 @@ from quotetrack.database.connection import writing
 from quotetrack.database.derive import derive_quotations, derive_speakers
 from quotetrack.database.effects import Decision, Effects, replay
 from quotetrack.database.speakers import add_speaker
+from quotetrack.errors import UserError
 from quotetrack.records import Speaker
 
 # The keys that a payload of each kind must have.
@@ -47,7 +48,7 @@ _PAYLOADS: dict[str, frozenset[str]] = {
 }
 
 
-class DecisionError(Exception):
+class DecisionError(UserError):
     """The decision cannot be made; the message says why in words for the user."""
 
 

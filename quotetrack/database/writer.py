@@ -49,6 +49,30 @@ def start_run(db: Database, *, models: str, settings: dict[str, Any]) -> int:
     return cast(int, db.table("runs").insert(row).last_pk)
 
 
+def finish_run(db: Database, run: int) -> None:
+    db.table("runs").update(run, {"finished": now()})
+
+
+def note_input(
+    db: Database, source: str, outcome: str, reason: str | None, *, article: str | None, run: int | None
+) -> None:
+    """Account for an input: what came of it this time, in place of what came of it before."""
+    moment = now()
+    db.conn.execute(
+        """
+        insert into inputs (source, outcome, reason, article, run, first_seen, last_seen)
+        values (?, ?, ?, ?, ?, ?, ?)
+        on conflict (source) do update set
+            outcome = excluded.outcome,
+            reason = excluded.reason,
+            article = coalesce(excluded.article, article),
+            run = coalesce(excluded.run, run),
+            last_seen = excluded.last_seen
+        """,
+        (source, outcome, reason, article, run, moment, moment),
+    )
+
+
 def stored(db: Database, article: Article) -> Written | None:
     """What is to be done about `article`, if that is plain without extracting; None where it is not."""
     row = _current(db, article.id)

@@ -1,0 +1,293 @@
+"""From sources to rows: the one path that articles take into a database, a batch at a time.
+
+Articles flow from the sources through the extractor in their order and are written in transactions of a
+batch, so a process that is killed leaves a whole database and at most a batch to do again. What is in the
+database already is recognised by its text before anything is extracted.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlite_utils import Database
+
+from quotetrack.database.connection import DatabaseError, open_reader, writing
+from quotetrack.database.decisions import effects_in_force
+from quotetrack.database.effects import Effects
+from quotetrack.database.writer import (
+    ExtractionError,
+    Written,
+    finish_run,
+    note_input,
+    start_run,
+    stored,
+    write,
+    write_metadata,
+)
+from quotetrack.records import Article, Extraction
+from quotetrack.sources import Failed, Found, Item
+
+log = logging.getLogger(__name__)
+
+Extractor = Callable[[Iterable[Article]], Iterator[Extraction]]
+
+# A batch is written when it has so many items, or so old a first one: what a kill or Ctrl-C can cost.
+BATCH_ITEMS = 100
+BATCH_SECONDS = 2.0
+# After so many items in a row that need no extraction, the extractor is let go so that they can be noted.
+MAX_SKIPPED = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one input."""
+
+    source: str
+    status: str
+    reason: str | None = None
+    quotations: int = 0
+    words: int = 0
+
+
+@dataclass(slots=True)
+class Summary:
+    """What an ingest did in all."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    quotations: int = 0
+    words: int = 0
+    interrupted: bool = False
+
+    def count(self, outcome: Outcome) -> None:
+        setattr(self, outcome.status, getattr(self, outcome.status) + 1)
+        self.quotations += outcome.quotations
+        self.words += outcome.words
+
+
+@dataclass(slots=True)
+class _Pending:
+    """An input on its way: what it is, and its extraction once that is there."""
+
+    item: Item
+    known: Written | None = None
+    extraction: Extraction | None = None
+
+    @property
+    def needs_extraction(self) -> bool:
+        return isinstance(self.item, Found) and self.known is None
+
+    @property
+    def makes_rows(self) -> bool:
+        return self.known is None or self.known.status != "unchanged"
+
+
+def ingest(
+    db: Database,
+    items: Iterable[Item],
+    extractor: Extractor,
+    *,
+    models: str = "bundled",
+    settings: dict[str, Any] | None = None,
+    on_outcome: Callable[[Outcome], None] = lambda outcome: None,
+    stop: Callable[[], bool] = lambda: False,
+) -> Summary:
+    """Write what `extractor` finds in `items` to `db`; every item is accounted for in the table `inputs`.
+
+    `models` and `settings` are noted with the rows. `on_outcome` hears of each input once it is safely
+    written. When `stop` says so, no further item is taken; those in hand are finished and written.
+    """
+    job = _Job(db, extractor, models, settings or {}, on_outcome, stop)
+    try:
+        job.run(iter(items))
+    except sqlite3.OperationalError as error:
+        raise DatabaseError(
+            f"the database could not be written to ({error}); run the same command again"
+        ) from error
+    return job.summary
+
+
+@dataclass(slots=True)
+class _Job:
+    db: Database
+    extractor: Extractor
+    models: str
+    settings: dict[str, Any]
+    on_outcome: Callable[[Outcome], None]
+    stop: Callable[[], bool]
+    summary: Summary = field(default_factory=Summary)
+    run_id: int | None = None
+    batch: list[_Pending] = field(default_factory=list)
+    batch_started: float = 0.0
+    fault: Exception | None = None
+
+    def run(self, items: Iterator[Item]) -> None:
+        # Extractors with workers pull articles from a thread of their own, so they look things up apart
+        # from us.
+        reader = open_reader(self.db)
+        try:
+            while (first := self._skip_to_work(reader, items)) is not None:
+                self._extract_from(reader, first, items)
+            self._flush()
+            if self.run_id is not None:
+                with writing(self.db):
+                    finish_run(self.db, self.run_id)
+            if self.fault is not None:
+                raise self.fault
+        finally:
+            reader.close()
+
+    def _skip_to_work(self, reader: Database, items: Iterator[Item]) -> _Pending | None:
+        """Note the items that need no extraction up to the first that does; None where there is none."""
+        for pending in self._classified(reader, items):
+            if pending.needs_extraction:
+                return pending
+            self._add(pending)
+        return None
+
+    def _classified(self, reader: Database, items: Iterator[Item]) -> Iterator[_Pending]:
+        while not self._stopped():
+            try:
+                item = next(items)
+                known = stored(reader, item.article) if isinstance(item, Found) else None
+            except StopIteration:
+                return
+            except Exception as error:
+                # Raised here it would look as if an article had broken the extractor: it ends the run
+                # instead.
+                self.fault = error
+                return
+            yield _Pending(item, known)
+
+    def _stopped(self) -> bool:
+        if self.stop():
+            self.summary.interrupted = True
+        return self.summary.interrupted or self.fault is not None
+
+    def _extract_from(self, reader: Database, first: _Pending, items: Iterator[Item]) -> None:
+        """Extract in one stream, for as long as there is work; every item passes in its order."""
+        waiting: deque[_Pending] = deque()
+
+        def articles() -> Iterator[Article]:
+            skipped = 0
+            pending: _Pending | None = first
+            classified = self._classified(reader, items)
+            while pending is not None:
+                waiting.append(pending)
+                skipped = 0 if pending.needs_extraction else skipped + 1
+                if pending.needs_extraction:
+                    assert isinstance(pending.item, Found)
+                    yield pending.item.article
+                if skipped >= MAX_SKIPPED:
+                    return
+                pending = next(classified, None)
+
+        extractions = self.extractor(articles())
+        while True:
+            try:
+                extraction = next(extractions)
+            except StopIteration:
+                break
+            except Exception as error:
+                if not self._works():
+                    raise
+                # It was one of the articles in hand; which one shows when each is tried alone.
+                log.debug("the extractor stopped", exc_info=error)
+                self._extract_singly(waiting)
+                break
+            self._add_up_to_extracted(waiting, extraction)
+        while waiting:
+            self._add(waiting.popleft())
+
+    def _add_up_to_extracted(self, waiting: deque[_Pending], extraction: Extraction) -> None:
+        while not (pending := waiting.popleft()).needs_extraction:
+            self._add(pending)
+        pending.extraction = extraction
+        self._add(pending)
+
+    def _works(self) -> bool:
+        """Whether the extractor itself is in order, so that the fault lies in an article."""
+        try:
+            list(self.extractor([Article(id="", text="Nothing is said here.")]))
+        except Exception:
+            return False
+        return True
+
+    def _extract_singly(self, waiting: deque[_Pending]) -> None:
+        while waiting:
+            pending = waiting.popleft()
+            if pending.needs_extraction:
+                assert isinstance(pending.item, Found)
+                try:
+                    (pending.extraction,) = self.extractor([pending.item.article])
+                except Exception as error:
+                    log.debug("%s could not be extracted", pending.item.source, exc_info=error)
+                    reason = f"could not be extracted ({type(error).__name__}: {error})"
+                    pending = _Pending(Failed(pending.item.source, reason))
+            self._add(pending)
+
+    def _add(self, pending: _Pending) -> None:
+        if not self.batch:
+            self.batch_started = time.monotonic()
+        self.batch.append(pending)
+        if len(self.batch) >= BATCH_ITEMS or time.monotonic() - self.batch_started >= BATCH_SECONDS:
+            self._flush()
+
+    def _flush(self) -> None:
+        run = self.run_id
+        with writing(self.db):
+            if run is None and any(pending.makes_rows for pending in self.batch):
+                run = start_run(self.db, models=self.models, settings=self.settings)
+            effects = effects_in_force(self.db)
+            outcomes = [self._write(effects, run, pending) for pending in self.batch]
+        self.run_id = run
+        self.batch.clear()
+        for outcome in outcomes:
+            self.summary.count(outcome)
+            self.on_outcome(outcome)
+
+    def _write(self, effects: Effects, run: int | None, pending: _Pending) -> Outcome:
+        source = pending.item.source
+        try:
+            # A savepoint: what is wrong with one article must not take back the others of the batch.
+            with self.db.atomic():
+                outcome, article = self._write_one(effects, run, pending)
+        except ExtractionError as error:
+            outcome, article = Outcome(source, "failed", str(error)), None
+        note_input(
+            self.db,
+            source,
+            outcome.status,
+            outcome.reason,
+            article=article,
+            run=None if outcome.status == "unchanged" else run,
+        )
+        return outcome
+
+    def _write_one(self, effects: Effects, run: int | None, pending: _Pending) -> tuple[Outcome, str | None]:
+        item = pending.item
+        if isinstance(item, Failed):
+            return Outcome(item.source, "failed", item.reason), None
+        if pending.extraction is None:
+            written = write_metadata(self.db, item.article)
+            return Outcome(item.source, written.status, written.reason or item.note), written.article
+        assert run is not None
+        written = write(self.db, effects, pending.extraction, run=run, source=item.source)
+        return (
+            Outcome(
+                item.source,
+                written.status,
+                written.reason or item.note,
+                len(pending.extraction.quotations),
+                len(item.article.text.split()),
+            ),
+            written.article,
+        )

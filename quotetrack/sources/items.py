@@ -1,0 +1,52 @@
+"""What a source yields: an article, or the reason why there is none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+
+from quotetrack.records import Article
+
+# How Python keeps bytes that are no UTF-8, and what "\\ud800" in JSON becomes.
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article and where it came from; `note` is what a person should know about how it was read."""
+
+    source: str
+    article: Article
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A source that no article could be had from, and why, in a line."""
+
+    source: str
+    reason: str
+
+
+Item = Found | Failed
+
+
+def checked(item: Item) -> Item:
+    """The item, or the failure that it is where its article could not be stored or has nothing in it."""
+    if isinstance(item, Found) and (reason := _unusable(item.article)):
+        return Failed(item.source, reason)
+    return item
+
+
+def _unusable(article: Article) -> str | None:
+    if not article.text.strip():
+        return "empty"
+    for field in fields(article):
+        value = getattr(article, field.name)
+        if value is None:
+            continue
+        if "\0" in value:
+            return f"its {field.name} contains NUL characters"
+        if _SURROGATE.search(value):
+            return f"its {field.name} is not valid UTF-8"
+    return None
