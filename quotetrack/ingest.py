@@ -7,7 +7,6 @@ database already is recognised by its text before anything is extracted.
 
 from __future__ import annotations
 
-import logging
 import sqlite3
 import time
 from collections import deque
@@ -31,11 +30,8 @@ from quotetrack.database.writer import (
     write_metadata,
 )
 from quotetrack.records import Article, Extraction
+from quotetrack.resilience import Broken, Extractor, extract_each
 from quotetrack.sources import Failed, Found, Item
-
-log = logging.getLogger(__name__)
-
-Extractor = Callable[[Iterable[Article]], Iterator[Extraction]]
 
 # A batch is written when it has so many items, or so old a first one: what a kill or Ctrl-C can cost.
 BATCH_ITEMS = 100
@@ -127,21 +123,20 @@ class _Job:
     run_id: int | None = None
     batch: list[_Pending] = field(default_factory=list)
     batch_started: float = 0.0
-    fault: Exception | None = None
 
     def run(self, items: Iterator[Item]) -> None:
-        # Extractors with workers pull articles from a thread of their own, so they look things up apart
-        # from us.
+        # Extractors with workers pull articles from a thread of their own: they look things up apart from us.
         reader = open_reader(self.db)
         try:
-            while (first := self._skip_to_work(reader, items)) is not None:
-                self._extract_from(reader, first, items)
-            self._flush()
+            try:
+                while (first := self._skip_to_work(reader, items)) is not None:
+                    self._extract_from(reader, first, items)
+            finally:
+                # Also where a source or the extractor fails for good: what is done need not be done again.
+                self._flush()
             if self.run_id is not None:
                 with writing(self.db):
                     finish_run(self.db, self.run_id)
-            if self.fault is not None:
-                raise self.fault
         finally:
             reader.close()
 
@@ -155,22 +150,15 @@ class _Job:
 
     def _classified(self, reader: Database, items: Iterator[Item]) -> Iterator[_Pending]:
         while not self._stopped():
-            try:
-                item = next(items)
-                known = stored(reader, item.article) if isinstance(item, Found) else None
-            except StopIteration:
+            item = next(items, None)
+            if item is None:
                 return
-            except Exception as error:
-                # Raised here it would look as if an article had broken the extractor: it ends the run
-                # instead.
-                self.fault = error
-                return
-            yield _Pending(item, known)
+            yield _Pending(item, stored(reader, item.article) if isinstance(item, Found) else None)
 
     def _stopped(self) -> bool:
         if self.stop():
             self.summary.interrupted = True
-        return self.summary.interrupted or self.fault is not None
+        return self.summary.interrupted
 
     def _extract_from(self, reader: Database, first: _Pending, items: Iterator[Item]) -> None:
         """Extract in one stream, for as long as there is work; every item passes in its order."""
@@ -190,49 +178,16 @@ class _Job:
                     return
                 pending = next(classified, None)
 
-        extractions = self.extractor(articles())
-        while True:
-            try:
-                extraction = next(extractions)
-            except StopIteration:
-                break
-            except Exception as error:
-                if not self._works():
-                    raise
-                # It was one of the articles in hand; which one shows when each is tried alone.
-                log.debug("the extractor stopped", exc_info=error)
-                self._extract_singly(waiting)
-                break
-            self._add_up_to_extracted(waiting, extraction)
+        for result in extract_each(self.extractor, articles()):
+            while not (pending := waiting.popleft()).needs_extraction:
+                self._add(pending)
+            if isinstance(result, Broken):
+                pending = _Pending(Failed(pending.item.source, result.reason))
+            else:
+                pending.extraction = result
+            self._add(pending)
         while waiting:
             self._add(waiting.popleft())
-
-    def _add_up_to_extracted(self, waiting: deque[_Pending], extraction: Extraction) -> None:
-        while not (pending := waiting.popleft()).needs_extraction:
-            self._add(pending)
-        pending.extraction = extraction
-        self._add(pending)
-
-    def _works(self) -> bool:
-        """Whether the extractor itself is in order, so that the fault lies in an article."""
-        try:
-            list(self.extractor([Article(id="", text="Nothing is said here.")]))
-        except Exception:
-            return False
-        return True
-
-    def _extract_singly(self, waiting: deque[_Pending]) -> None:
-        while waiting:
-            pending = waiting.popleft()
-            if pending.needs_extraction:
-                assert isinstance(pending.item, Found)
-                try:
-                    (pending.extraction,) = self.extractor([pending.item.article])
-                except Exception as error:
-                    log.debug("%s could not be extracted", pending.item.source, exc_info=error)
-                    reason = f"could not be extracted ({type(error).__name__}: {error})"
-                    pending = _Pending(Failed(pending.item.source, reason))
-            self._add(pending)
 
     def _add(self, pending: _Pending) -> None:
         if not self.batch:

@@ -20,7 +20,7 @@ def from_fields(source: str, values: Mapping[str, Any], columns: Mapping[str, st
         value = values.get(columns.get(field, field))
         if isinstance(value, list) and all(isinstance(one, str) for one in value):
             value = ", ".join(value)
-        if isinstance(value, int) and not isinstance(value, bool):
+        if field == "id" and isinstance(value, int):
             value = str(value)
         if value is not None and not isinstance(value, str):
             return Failed(source, f"its {columns.get(field, field)!r} is not text")
