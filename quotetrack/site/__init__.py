@@ -1,0 +1,24 @@
+"""The Datasette plugin: pages on which a person reads, checks and cites quotations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from datasette import hookimpl
+
+from quotetrack.site import cells, pages
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Any]]:
+    return pages.ROUTES
+
+
+@hookimpl
+def render_cell(row: Any, value: Any, column: str, table: str | None, database: str, datasette: Any) -> Any:
+    return cells.link(datasette, database, table, column, value, row)
+
+
+@hookimpl
+def menu_links(datasette: Any) -> Any:
+    return cells.menu(datasette)

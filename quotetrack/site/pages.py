@@ -1,0 +1,256 @@
+"""The pages: each reads what its address asks for and fills its template."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+from datasette.database import QueryInterrupted
+from datasette.utils.asgi import AsgiStream, NotFound, Response
+
+from quotetrack.site import charts, citing, details, words
+from quotetrack.site.filters import Filters
+from quotetrack.site.highlight import paragraphs
+from quotetrack.site.listing import Listing, find, speakers_called
+from quotetrack.site.serving import Links, check_access, open_for, our_databases, page
+
+# Colours that the style sheet has for speakers; those who say less share a grey.
+COLOURS = 8
+
+# What one CSV file holds at most, and how many rows are fetched at a time.
+MAX_CSV_ROWS = 200_000
+_CSV_PAGE = 500
+
+_CSV_COLUMNS = (
+    "quotation", "speaker", "speaker_type", "mention", "cue", "rule", "confidence", "title", "outlet", "author",
+    "published", "url", "start", "end", "complete", "context", "quotation_id", "speaker_id", "article_id",
+)  # fmt: skip
+
+
+async def front(datasette: Any, request: Any, send: Any) -> Any:
+    """The first page of the site: ours where the site is one database of ours, else Datasette's own."""
+    ours = await our_databases(datasette)
+    if request.url_vars["format"] or len(ours) != 1:
+        # Datasette imports its plugins before its views.
+        from datasette.views.index import IndexView
+
+        return await IndexView.as_view(datasette)(request, send)
+    db = datasette.get_database(ours[0])
+    await check_access(datasette, request, db.name)
+    return await _home(datasette, request, db)
+
+
+async def home(datasette: Any, request: Any) -> Any:
+    return await _home(datasette, request, await open_for(datasette, request))
+
+
+async def _home(datasette: Any, request: Any, db: Any) -> Any:
+    found = await details.home(db)
+    latest = await find(db, Filters(), page=8)
+    queries = await datasette.get_canned_queries(db.name, request.actor)
+    chart = charts.draw(found.bars, "Quotations over time", "without a known speaker")
+    return await page(
+        datasette,
+        request,
+        db,
+        "home",
+        {"home": found, "latest": latest, "chart": chart, "queries": queries, "filters": Filters()},
+    )
+
+
+async def speaker(datasette: Any, request: Any) -> Any:
+    db = await open_for(datasette, request)
+    wanted = int(request.url_vars["id"])
+    found = await details.speaker(db, wanted)
+    if found is None:
+        raise NotFound("There is no such speaker")
+    if found.merged_into is not None:
+        return Response.redirect(Links(datasette, db.name).speaker(found.merged_into))
+    filters = Filters.from_arguments(request.args, speaker=str(wanted), words="", since="", until="")
+    listing = await find(db, filters, [wanted])
+    return await page(
+        datasette,
+        request,
+        db,
+        "speaker",
+        {
+            "speaker": found,
+            "listing": listing,
+            "filters": filters,
+            "chart": charts.draw(found.bars, f"Quotations of {found.name} over time"),
+            "type": words.TYPES.get(found.type, found.type),
+        },
+    )
+
+
+async def article(datasette: Any, request: Any) -> Any:
+    db = await open_for(datasette, request)
+    found = await details.article(db, request.url_vars["id"])
+    if found is None:
+        raise NotFound("There is no such article")
+    by_speaker: dict[int, list[details.ArticleQuotation]] = {}
+    names: dict[int, str] = {}
+    unattributed = [quotation for quotation in found.quotations if not quotation.speakers]
+    for quotation in found.quotations:
+        for said in quotation.speakers:
+            names[said.speaker] = said.name
+            by_speaker.setdefault(said.speaker, []).append(quotation)
+    most = sorted(by_speaker, key=lambda said: -len(by_speaker[said]))
+    colours = {said: min(place, COLOURS) for place, said in enumerate(most)}
+    return await page(
+        datasette,
+        request,
+        db,
+        "article",
+        {
+            "article": found.row,
+            "versions": found.versions,
+            "quotations": {quotation.number: quotation for quotation in found.quotations},
+            "paragraphs": paragraphs(found.row["text"], found.spans),
+            "key": [(said, names[said], colours[said], by_speaker[said]) for said in most],
+            "unattributed": unattributed,
+            "colours": colours,
+        },
+    )
+
+
+async def quotation(datasette: Any, request: Any) -> Any:
+    db = await open_for(datasette, request)
+    found = await details.quotation(db, request.url_vars["id"])
+    if found is None:
+        raise NotFound("There is no such quotation")
+    here = Links(datasette, db.name)
+    permalink = datasette.absolute_url(request, here.quotation(found.row["id"]))
+    form = request.url_vars["format"]
+    if form == "json":
+        return Response.json(details.as_json(found, permalink))
+    reference = citing.Reference(
+        id=found.row["id"],
+        text=found.row["text"],
+        speakers=tuple(said["speaker_name"] for said in found.attributions),
+        title=found.article["title"],
+        author=found.article["author"],
+        outlet=found.article["outlet"],
+        published=found.article["published"],
+        url=found.article["url"],
+        permalink=permalink,
+        site=datasette.metadata("title") or "QuoteTrack",
+    )
+    if form == "bib":
+        return Response(citing.bibtex(reference), content_type="application/x-bibtex; charset=utf-8")
+    if form == "csl.json":
+        body = json.dumps(citing.csl(reference), ensure_ascii=False, indent=2)
+        return Response(body, content_type="application/vnd.citationstyles.csl+json; charset=utf-8")
+    start = found.row["start"] - found.paragraph_start
+    end = found.row["end"] - found.paragraph_start
+    current = None
+    if not found.article["current"]:
+        current = await details.current_version(db, found.article["key"])
+    return await page(
+        datasette,
+        request,
+        db,
+        "quotation",
+        {
+            "quotation": found.row,
+            "article": found.article,
+            "before": found.paragraph[:start],
+            "inside": found.paragraph[start:end],
+            "behind": found.paragraph[end:],
+            "attributions": found.attributions,
+            "run": found.run,
+            "decision": found.decision,
+            "elsewhere": found.elsewhere,
+            "elsewhere_by": found.elsewhere_by,
+            "current": current,
+            "notice": words.STATUS.get(found.row["status"]),
+            "permalink": permalink,
+            "plain": citing.plain(reference),
+            "bibtex": citing.bibtex(reference),
+            "csl": json.dumps(citing.csl(reference), ensure_ascii=False, indent=2),
+        },
+    )
+
+
+async def search(datasette: Any, request: Any) -> Any:
+    db = await open_for(datasette, request)
+    filters = Filters.from_arguments(request.args)
+    too_slow = False
+    listing = Listing(())
+    speakers = None
+    if filters.given:
+        try:
+            speakers = await speakers_called(db, filters.speaker) if filters.speaker else None
+            listing = await find(db, filters, speakers)
+        except QueryInterrupted:
+            too_slow = True
+    name = None
+    if speakers and len(speakers) == 1 and filters.speaker.isdecimal():
+        row = (await db.execute("select name from speakers where id = ?", speakers)).first()
+        name = row["name"]
+    outlets = await db.execute("select distinct outlet from months where outlet != '' order by outlet")
+    return await page(
+        datasette,
+        request,
+        db,
+        "search",
+        {
+            "filters": filters,
+            "listing": listing,
+            "too_slow": too_slow,
+            "speaker_name": name,
+            "outlets": [row[0] for row in outlets.rows],
+        },
+    )
+
+
+async def search_csv(datasette: Any, request: Any) -> Any:
+    """Every quotation of the list that the same address without .csv shows, a row for each of its speakers."""
+    db = await open_for(datasette, request)
+    filters = Filters.from_arguments(request.args).with_()
+    speakers = await speakers_called(db, filters.speaker) if filters.speaker else None
+
+    async def stream(writer: Any) -> None:
+        await writer.write(_csv_lines([_CSV_COLUMNS]))
+        wanted, sent = filters, 0
+        while sent < MAX_CSV_ROWS:
+            listing = await find(db, wanted, speakers, page=_CSV_PAGE, counted=False)
+            ids = [quoted.id for quoted in listing.quotations]
+            columns = ", ".join(f'quotes."{column}"' for column in _CSV_COLUMNS)
+            rows = await db.execute(
+                f"select {columns} from json_each(?) "  # noqa: S608
+                "cross join quotes on quotes.quotation_id = json_each.value order by json_each.key",
+                [json.dumps(ids)],
+            )
+            await writer.write(_csv_lines(tuple(row) for row in rows.rows))
+            sent += len(ids)
+            if listing.next is None:
+                break
+            wanted = wanted.from_(listing.next)
+
+    headers = {"content-disposition": 'attachment; filename="quotations.csv"'}
+    return AsgiStream(stream, headers=headers, content_type="text/csv; charset=utf-8")
+
+
+def _csv_lines(rows: Any) -> str:
+    out = io.StringIO()
+    csv.writer(out).writerows([_harmless(value) for value in row] for row in rows)
+    return out.getvalue()
+
+
+def _harmless(value: Any) -> Any:
+    # A spreadsheet would run a text that begins like this as a formula.
+    return "'" + value if isinstance(value, str) and value[:1] in "=+-@\t\r\n" and value else value
+
+
+ROUTES = [
+    (r"/(\.(?P<format>jsono?))?$", front),
+    (r"/(?P<database>[^\/\.]+)/-/home$", home),
+    (r"/(?P<database>[^\/\.]+)/-/speaker/(?P<id>\d{1,18})$", speaker),
+    (r"/(?P<database>[^\/\.]+)/-/article/(?P<id>\w{1,64})$", article),
+    (r"/(?P<database>[^\/\.]+)/-/quotation/(?P<id>\w{1,64})(\.(?P<format>json|bib|csl\.json))?$", quotation),
+    (r"/(?P<database>[^\/\.]+)/-/search$", search),
+    (r"/(?P<database>[^\/\.]+)/-/search\.csv$", search_csv),
+]

@@ -1,0 +1,72 @@
+"""What the program recorded, in words for readers who have never heard of it."""
+
+from __future__ import annotations
+
+RULES = {
+    "said-after": "The words after the quotation name who said it, as in “…,” she said.",
+    "said-inverted": "The words beside the quotation name who said it, as in “…,” said the minister.",
+    "said-before": "The words before the quotation name who said it, as in She said: “…”.",
+    "according-to": "The article gives its source with “according to” or the like.",
+    "colon": "A name and a colon stand before the quotation.",
+    "passive-by": "The article says by whom, as in was described as “…” by the minister.",
+    "relative-clause": "A clause about somebody reports the quotation, as in the minister, who called it “…”.",
+    "reported-clause": "The quotation is part of what somebody is reported as saying, as in He said that it was “…”.",
+    "participle": "A participle reports the quotation, as in The minister left, calling it “…”.",
+    "noun-cue": "A noun reports the quotation, as in the minister’s description of it as “…”.",
+    "outer-clause": "The sentence around the quotation is about what somebody says.",
+    "unlisted-verb": "The grammar points to the speaker, though the verb is not one that usually reports speech.",
+    "context": "No words beside the quotation name the speaker: the sentences around it point to them.",
+    "decision": "A person read the article and decided.",
+}
+
+# Where "confidence" turns into a word; the figure itself always stands beside it.
+_CONFIDENCE = ((0.95, "almost certain"), (0.8, "very likely"), (0.6, "likely"), (0.4, "uncertain"))
+
+STATUS = {
+    "superseded": "The article has since been changed. This quotation belongs to an earlier version of it.",
+    "withdrawn": "A newer run of the program no longer finds this quotation. The page stays, since it may be cited.",
+    "rejected": "A person has decided that this is not a quotation. The page stays, since it may be cited.",
+}
+
+TYPES = {
+    "person": "person",
+    "organisation": "organisation",
+    "document": "document",
+    "unnamed": "unnamed source",
+}
+
+_MONTHS = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
+)
+
+
+def rule(name: str) -> str:
+    """Why the program believes it; the rule's own name where there is no better word."""
+    return RULES.get(name, f"Decided by the rule “{name}”.")
+
+
+def confidence(probability: float | None) -> str:
+    """The estimated probability as a word and a percentage."""
+    if probability is None:
+        return "not estimated"
+    word = next((word for least, word in _CONFIDENCE if probability >= least), "doubtful")
+    return f"{word} ({probability:.0%})"
+
+
+def date(published: str | None) -> str:
+    """An ISO date, as exact as it is known, in words; anything else as it is."""
+    if not published:
+        return "undated"
+    day = published[:10].split("-")
+    if not all(part.isdecimal() for part in day) or len(day[0]) != 4:
+        return published[:40]
+    month = int(day[1]) if len(day) > 1 else None
+    if month is None:
+        return day[0]
+    if not 1 <= month <= 12:
+        return published[:40]
+    return " ".join([*([str(int(day[2]))] if len(day) > 2 else []), _MONTHS[month - 1], day[0]])
+
+
+def title(text: str | None) -> str:
+    return text or "Untitled article"
