@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import stanza
     import torch
-    from stanza.models.common.foundation_cache import FoundationCache
     from stanza.models.common.pretrain import Pretrain
 
 BUNDLED = "bundled"
@@ -96,25 +95,31 @@ def _stanford(processors: str, settings: dict[str, Any]) -> stanza.Pipeline:
 
 def _local(folder: Path, processors: str, settings: dict[str, Any]) -> stanza.Pipeline:
     import stanza
-
-    return stanza.Pipeline(
-        LANGUAGE,
-        dir=str(folder),
-        processors=processors,
-        download_method=None,
-        foundation_cache=_vectors(folder),
-        **settings,
-    )
-
-
-def _vectors(folder: Path) -> FoundationCache:
-    """The folder's word vectors, unpacked, where Stanza's processors will look for them."""
     from stanza.models.common.foundation_cache import FoundationCache
 
     cache = FoundationCache(local_files_only=True)
     for path in (folder / LANGUAGE / "pretrain").glob("*.pt"):
         cache.pretrains[str(path)] = _pretrain(path)
-    return cache
+    pipeline = stanza.Pipeline(
+        LANGUAGE,
+        dir=str(folder),
+        processors=processors,
+        download_method=None,
+        foundation_cache=cache,
+        **settings,
+    )
+    if "ner" in pipeline.processors:
+        for vectors in cache.pretrains.values():
+            _share_vectors(pipeline.processors["ner"].trainers[0], vectors)
+    return pipeline
+
+
+def _share_vectors(tagger: Any, vectors: Pretrain) -> None:
+    """Let the tagger of names use the vectors in memory: it would keep words and matrix a second time."""
+    from torch.nn import Embedding
+
+    tagger.vocab["word"] = vectors.vocab
+    tagger.model.word_emb = Embedding.from_pretrained(vectors.emb)
 
 
 def _pretrain(path: Path) -> Pretrain:
