@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -105,11 +106,13 @@ def _open(path: Path) -> BinaryIO:
 
 def _read_standard_input(columns: Mapping[str, str]) -> Iterator[Item]:
     """JSON lines where the first character is a brace, else one article of plain text."""
-    stream = cast(io.BufferedReader, sys.stdin.buffer)
-    if stream.peek(1)[:1] == b"{":
-        yield from (_renamed(item) for item in read_jsonl(STANDARD_INPUT, stream, columns))
+    stream = sys.stdin.buffer
+    first = stream.readline()
+    if first.lstrip().startswith(b"{"):
+        lines = read_jsonl(STANDARD_INPUT, chain([first], stream), columns)
+        yield from (_renamed(item) for item in lines)
     else:
-        yield _renamed(read_text(STANDARD_INPUT, stream))
+        yield _renamed(read_text(STANDARD_INPUT, io.BytesIO(first + stream.read())))
 
 
 def _renamed(item: Item) -> Item:

@@ -1,0 +1,39 @@
+"""quotetrack export"""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+import click
+
+from quotetrack.cli import options
+
+
+@click.group()
+def export() -> None:
+    """Export quotations for other programs."""
+
+
+@export.command()
+@options.database
+@options.filters
+@click.option("--bom", is_flag=True, help="Start with a byte-order mark, by which Excel knows UTF-8.")
+@click.option("-o", "--output", type=click.File("wb"), default="-", help="The file to write to.")
+def csv(
+    database: str,
+    speaker: str | None,
+    outlet: str | None,
+    since: str | None,
+    until: str | None,
+    words: str | None,
+    bom: bool,
+    output: BinaryIO,
+) -> None:
+    """Export quotations as CSV, a row for each quotation and speaker."""
+    from quotetrack.database import open_database
+    from quotetrack.database.queries import Filters, quotes
+    from quotetrack.export.csv import csv_lines
+
+    rows = quotes(open_database(database, read_only=True), Filters(speaker, outlet, since, until, words))
+    for line in csv_lines(rows, bom=bom):
+        output.write(line.encode())

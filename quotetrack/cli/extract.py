@@ -1,0 +1,39 @@
+"""quotetrack extract"""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from quotetrack.cli import EXIT_SOME_FAILED, options
+
+
+@click.command()
+@options.models
+@options.columns
+@click.argument("sources", metavar="[SOURCE]...", nargs=-1)
+def extract(models: str, columns: dict[str, str], sources: tuple[str, ...]) -> None:
+    """Print what is quoted in articles, without a database.
+
+    SOURCE as for ingest; without one, standard input. Prints one JSON object a line for each article, in
+    their order: {"id", "quotes": [{"start", "end", "text", "speaker", "speaker_type", "speaker_start",
+    "speaker_end", "cue", "rule", "confidence", "complete", "speakers"}]}. Offsets count characters of the
+    text; speaker_start and speaker_end are where the article names the speaker there; speakers has every
+    speaker of the quotation, the other fields the first.
+    """
+    from quotetrack.export.jsonl import extract_lines
+    from quotetrack.sources import Failed, read_sources
+
+    failed = False
+    # Bytes, so that the output is UTF-8 whatever the terminal's setting.
+    output = sys.stdout.buffer
+    for line in extract_lines(read_sources(sources or ("-",), columns), options.extractor(models)):
+        if isinstance(line, Failed):
+            click.echo(f"failed  {line.source}: {line.reason}", err=True)
+            failed = True
+        else:
+            output.write(line.encode() + b"\n")
+            output.flush()
+    if failed:
+        sys.exit(EXIT_SOME_FAILED)

@@ -1,0 +1,98 @@
+"""quotetrack ingest"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from quotetrack.cli import EXIT_SOME_FAILED, EXIT_STOPPED, options
+from quotetrack.cli.stopping import stopping
+
+if TYPE_CHECKING:
+    from quotetrack.ingest import Outcome, Summary
+
+
+@click.command()
+@options.database
+@options.models
+@options.columns
+@options.silent
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+def ingest(
+    database: str, models: str, columns: dict[str, str], silent: bool, sources: tuple[str, ...]
+) -> None:
+    """Read articles, find who said what in them, and store it.
+
+    SOURCE is a file (.txt, .md, .html, .jsonl, .ndjson, .csv, .tsv, each also as .gz), a folder of them, or
+    - for standard input. JSON lines and tables have a text, and may have id, title, url, outlet, author and
+    published (--column for other names). What is in the database already is left alone; an article whose
+    text has changed becomes a new version of it.
+
+    Prints what came of each article: added, changed, unchanged or failed. Ctrl-C stops after the batch in
+    hand; the same command again goes on from there.
+    """
+    from quotetrack.database import open_database
+    from quotetrack.ingest import ingest as ingest_items
+    from quotetrack.language.loading import model_identity
+    from quotetrack.sources import count_items, read_sources
+
+    db = open_database(database, create=True)
+    total = count_items(sources) if _shows_progress(silent) else None
+    with stopping() as stop, _reporting(silent, total) as report:
+        summary = ingest_items(
+            db,
+            read_sources(sources, columns),
+            options.extractor(models),
+            models=model_identity(models),
+            settings={"models": models},
+            on_outcome=report,
+            stop=stop,
+        )
+    if not silent:
+        click.echo(_in_words(summary))
+    if summary.interrupted:
+        click.echo("Stopped. What is done is stored; the same command again goes on from here.", err=True)
+        sys.exit(EXIT_STOPPED)
+    if summary.failed:
+        sys.exit(EXIT_SOME_FAILED)
+
+
+def _in_words(summary: Summary) -> str:
+    outcomes = ", ".join(
+        f"{getattr(summary, status):,} {status}" for status in ("added", "changed", "unchanged", "failed")
+    )
+    return f"{outcomes}: {summary.quotations:,} quotations in {summary.words:,} new words"
+
+
+def _shows_progress(silent: bool) -> bool:
+    return not silent and sys.stderr.isatty()
+
+
+@contextmanager
+def _reporting(silent: bool, total: int | None) -> Iterator[Callable[[Outcome], None]]:
+    """A line for each outcome; on a terminal, a bar below them with articles, rate, time left, words."""
+    # tqdm comes with Stanza, needs no total, and lets lines pass above its bar.
+    from tqdm import tqdm
+
+    quotations = words = 0
+    with tqdm(total=total, unit="article", disable=not _shows_progress(silent), dynamic_ncols=True) as bar:
+
+        def report(outcome: Outcome) -> None:
+            nonlocal quotations, words
+            quotations += outcome.quotations
+            words += outcome.words
+            line = f"{outcome.status:9}  {outcome.source}"
+            if outcome.reason:
+                line += f": {outcome.reason}"
+            if outcome.status == "failed":
+                tqdm.write(line, file=sys.stderr)
+            elif not silent:
+                tqdm.write(line)
+            bar.update()
+            bar.set_postfix_str(f"{quotations:,} quotations, {words:,} words", refresh=False)
+
+        yield report

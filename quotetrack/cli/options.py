@@ -1,0 +1,74 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from quotetrack.resilience import Extractor
+
+database = click.option(
+    "-d",
+    "--database",
+    "database",
+    envvar="QUOTETRACK_DATABASE",
+    default="db/quotes.db",
+    show_default=True,
+    show_envvar=True,
+    metavar="FILE",
+    help="The database.",
+)
+models = click.option(
+    "--models",
+    default="bundled",
+    show_default=True,
+    metavar="NAME",
+    help="The Stanza models: 'bundled' (these come with QuoteTrack), 'stanford' (Stanza's own full English "
+    "ones, fetched from the network the first time) or a folder.",
+)
+columns = click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="FIELD=NAME",
+    callback=lambda _ctx, _param, values: parse_columns(values),
+    help="What a field (id, text, title, url, outlet, author, published) is called in JSON lines and tables.",
+)
+silent = click.option("--silent", is_flag=True, help="Print failures only.")
+
+
+def filters(command: click.decorators.FC) -> click.decorators.FC:
+    """The options that choose quotations."""
+    for option in (
+        click.option("--words", metavar="WORDS", help='Quotations with these words, or "this phrase".'),
+        click.option("--until", metavar="DATE", help="Published on this date or before (YYYY-MM-DD)."),
+        click.option("--since", metavar="DATE", help="Published on this date or later (YYYY-MM-DD)."),
+        click.option("--outlet", metavar="NAME", help="Published by this outlet."),
+        click.option("--speaker", metavar="NAME", help="Said by a speaker with this in one of the names."),
+    ):
+        command = option(command)
+    return command
+
+
+def parse_columns(values: tuple[str, ...]) -> dict[str, str]:
+    """{"text": "body"} from ("text=body",)."""
+    from quotetrack.sources.fields import FIELDS
+
+    columns = {}
+    for value in values:
+        field, equals, name = value.partition("=")
+        if not equals or field not in FIELDS or not name:
+            raise click.BadParameter(f"{value!r} is not FIELD=NAME with a field out of {', '.join(FIELDS)}")
+        columns[field] = name
+    return columns
+
+
+def extractor(models: str) -> Extractor:
+    """The extraction that the commands use."""
+    from functools import partial
+
+    from quotetrack.extraction import extract_many
+
+    return partial(extract_many, models=models)

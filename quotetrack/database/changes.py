@@ -1,0 +1,116 @@
+"""What newsrooms changed after publication: quotations that differ between the versions of an article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from typing import Literal
+
+from rapidfuzz import fuzz
+from sqlite_utils import Database
+
+# A removed and an added quotation at least this alike (rapidfuzz ratio, 0 to 100) are one that was altered.
+# Of all pairs of different quotations within each of 1,045 newswire articles, 0.12 % are as alike.
+ALTERED = 65.0
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One quotation that differs between two versions that follow each other.
+
+    `noticed` is when the newer version came in; `before` and `after` are the words, None where there are
+    none.
+    """
+
+    article: str
+    title: str | None
+    version: int
+    noticed: str
+    kind: Literal["added", "removed", "altered"]
+    speaker: str | None
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    words: str
+    speaker: str | None
+
+
+def changes(db: Database, article: str | None = None) -> Iterator[Change]:
+    """The changes between versions, oldest first, of all articles or of the one with the key `article`."""
+    versions = db.query(
+        """
+        select id, key, version, title, added from articles
+        where key in (select key from articles where version > 1) and (:key is null or key = :key)
+        order by key, version
+        """,
+        {"key": article},
+    )
+    for _, group in groupby(versions, key=lambda row: row["key"]):
+        for older, newer in pairwise(group):
+            for kind, before, after in _compare(_quotations(db, older["id"]), _quotations(db, newer["id"])):
+                said = after or before
+                assert said is not None
+                yield Change(
+                    article=newer["key"],
+                    title=newer["title"] or older["title"],
+                    version=newer["version"],
+                    noticed=newer["added"],
+                    kind=kind,
+                    speaker=said.speaker,
+                    before=before.words if before else None,
+                    after=after.words if after else None,
+                )
+
+
+def _quotations(db: Database, article: str) -> list[_Said]:
+    rows = db.conn.execute(
+        """
+        select quotations.text, group_concat(speakers.name, ' and ')
+        from quotations
+        left join attributions on attributions.quotation = quotations.id
+            and attributions.status in ('active', 'superseded')
+        left join speakers on speakers.id = attributions.speaker
+        where quotations.article = ? and quotations.status in ('active', 'superseded')
+        group by quotations.id order by quotations.start
+        """,
+        (article,),
+    )
+    return [_Said(words, speaker) for words, speaker in rows]
+
+
+_Difference = tuple[Literal["added", "removed", "altered"], _Said | None, _Said | None]
+
+
+def _compare(older: list[_Said], newer: list[_Said]) -> Iterator[_Difference]:
+    removed, added = list(older), []
+    for said in newer:
+        same = next((other for other in removed if other.words == said.words), None)
+        if same is None:
+            added.append(said)
+        else:
+            removed.remove(same)
+    # The most alike first, so that each finds its own.
+    pairs = sorted(
+        (
+            (fuzz.ratio(one.words, other.words), i, j)
+            for i, one in enumerate(removed)
+            for j, other in enumerate(added)
+        ),
+        key=lambda pair: (-pair[0], pair[1], pair[2]),
+    )
+    altered: dict[int, int] = {}
+    for likeness, i, j in pairs:
+        if likeness >= ALTERED and i not in altered and j not in altered.values():
+            altered[i] = j
+    for i, said in enumerate(removed):
+        if i in altered:
+            yield "altered", said, added[altered[i]]
+        else:
+            yield "removed", said, None
+    for j, said in enumerate(added):
+        if j not in altered.values():
+            yield "added", None, said

@@ -1,0 +1,205 @@
+"""The commands as a user types them, with the tiny extractor in place of the real one."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+from factories import fake_extractor
+
+from quotetrack.cli import main, options
+
+ARTICLES = [
+    {"id": "1", "text": "“We condemn it,” said Joe Biden.", "outlet": "The Paper", "published": "2021-11-08"},
+    {
+        "id": "2",
+        "text": "“Calm,” said Joe Biden and Jill Roe. “=1+1” said Eve.",
+        "published": "2022-01-02T10:00:00Z",
+    },
+]
+
+
+@pytest.fixture
+def quotetrack(tmp_path, monkeypatch):
+    """Runs a command in an empty folder; returns its exit code, output and errors."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(options, "extractor", lambda models: fake_extractor)
+    monkeypatch.setattr("quotetrack.language.loading.model_identity", lambda models: "fake")
+
+    def run(*arguments: str, input: str | None = None):
+        result = CliRunner().invoke(main, arguments, input=input, env={"COLUMNS": "100"})
+        return result.exit_code, result.stdout, result.stderr
+
+    return run
+
+
+@pytest.fixture
+def ingested(quotetrack, tmp_path):
+    (tmp_path / "articles.jsonl").write_text("".join(json.dumps(one) + "\n" for one in ARTICLES))
+    assert quotetrack("ingest", "articles.jsonl")[0] == 0
+    return quotetrack
+
+
+def test_ingest_says_what_came_of_each_source(quotetrack, tmp_path):
+    (tmp_path / "a.txt").write_text("“Yes,” said Jane Doe.")
+    code, output, errors = quotetrack("ingest", "a.txt", "missing.txt")
+    assert (code, output, errors) == (
+        1,
+        "added      a.txt\n1 added, 0 changed, 0 unchanged, 1 failed: 1 quotations in 4 new words\n",
+        "failed     missing.txt: No such file or directory\n",
+    )
+    code, output, _ = quotetrack("ingest", "a.txt")
+    assert (code, output.splitlines()[0]) == (0, "unchanged  a.txt")
+    assert quotetrack("ingest", "--silent", "a.txt") == (0, "", "")
+
+
+def test_standard_input_is_an_article_or_json_lines(quotetrack):
+    assert quotetrack("ingest", "-", input="“One,” said Jane Doe.")[0] == 0
+    assert quotetrack("ingest", "-", input="“Two,” said Jane Doe.")[0] == 0
+    assert quotetrack("ingest", "-", input=json.dumps(ARTICLES[0]) + "\n")[0] == 0
+    assert "3 article versions" in quotetrack("verify")[1]
+
+
+def test_extract_prints_json_lines_in_order(quotetrack):
+    lines = [json.dumps(ARTICLES[1]), "nonsense", json.dumps(ARTICLES[0])]
+    code, output, errors = quotetrack("extract", input="\n".join(["{}", *lines]))
+    assert code == 1
+    assert [line.split(":")[0] for line in errors.splitlines()] == ["failed  -", "failed  -"]
+    second, first = (json.loads(line) for line in output.splitlines())
+    assert (second["id"], first["id"]) == ("2", "1")
+    assert first["quotes"] == [
+        {
+            "start": 1,
+            "end": 15,
+            "text": "We condemn it,",
+            "speaker": "Joe Biden",
+            "speaker_type": "person",
+            "speaker_start": 22,
+            "speaker_end": 31,
+            "cue": "said",
+            "rule": "said-before",
+            "confidence": 0.8,
+            "complete": True,
+            "speakers": first["quotes"][0]["speakers"],
+        }
+    ]
+    assert [one["speaker"] for one in second["quotes"][0]["speakers"]] == ["Joe Biden", "Jill Roe"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], ["Calm,", "Calm,", "=1+1", "We condemn it,"]),
+        (["--speaker", "biden"], ["Calm,", "We condemn it,"]),
+        (["--outlet", "the paper"], ["We condemn it,"]),
+        (["--since", "2022-01-02"], ["Calm,", "Calm,", "=1+1"]),
+        (["--until", "2022-01-02"], ["Calm,", "Calm,", "=1+1", "We condemn it,"]),
+        (["--until", "2021"], ["We condemn it,"]),
+        (["--words", "condemn it"], ["We condemn it,"]),
+        (["--words", 'condemn" OR *'], []),
+    ],
+)
+def test_quotes_by_speaker_outlet_date_and_words(ingested, arguments, words):
+    code, output, _ = ingested("quotes", *arguments)
+    assert code == 0
+    assert [line[38:].split("  ")[0] for line in output.splitlines()[1:]] == words
+
+
+def test_speakers_with_their_quotations(ingested):
+    assert ingested("speakers")[1].splitlines()[1].split() == ["Joe", "Biden", "person", "2", "2"]
+    lines = ingested("speakers", "--quotations", "1")[1].splitlines()
+    assert lines[:2] == ["Joe Biden: 2", "    “Calm,”  2022-01-02"]
+
+
+def test_csv_has_what_a_researcher_cites_and_carries_no_formula(ingested):
+    code, output, _ = ingested("export", "csv", "--bom")
+    assert code == 0
+    assert output.startswith("\ufeffquotation,speaker,")
+    rows = list(csv.DictReader(io.StringIO(output.removeprefix("\ufeff"))))
+    assert [row["quotation"] for row in rows] == ["We condemn it,", "Calm,", "Calm,", "'=1+1"]
+    assert rows[0]["context"] == "“We condemn it,” said Joe Biden."
+    assert (rows[0]["start"], rows[0]["end"], rows[0]["cue"], rows[0]["published"]) == (
+        "1",
+        "15",
+        "said",
+        "2021-11-08",
+    )
+
+
+def test_changes_between_versions(quotetrack, tmp_path):
+    for text in ("“We regret it,” said Al Po. “Go,” said Al Po.", "“We regret that,” said Al Po. “New.”"):
+        (tmp_path / "a.txt").write_text(text)
+        quotetrack("ingest", "a.txt")
+    lines = quotetrack("changes")[1].splitlines()
+    assert [line.split()[1] if line[0] != " " else line.strip() for line in lines] == [
+        "altered",
+        "- We regret it,",
+        "+ We regret that,",
+        "removed",
+        "- Go,",
+        "added",
+        "+ New.",
+    ]
+
+
+def test_reextract_reports_what_changed(ingested, monkeypatch):
+    assert (
+        "2 article versions read again: 0 quotations found, 0 withdrawn, 0 with" in ingested("reextract")[1]
+    )
+    from factories import extract_one
+
+    from quotetrack.records import Extraction
+
+    monkeypatch.setattr(
+        options, "extractor", lambda models: lambda some: (Extraction(one, ()) for one in some)
+    )
+    _, output, _ = ingested("reextract")
+    assert [line.split()[0] for line in output.splitlines()[:-1]] == ["withdrawn"] * 3
+    monkeypatch.setattr(options, "extractor", lambda models: lambda some: map(extract_one, some))
+    assert "3 quotations found, 0 withdrawn" in ingested("reextract")[1]
+    assert ingested("verify")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["quotes"], "quotetrack: there is no database at db/quotes.db"),
+        (["ingest", "-d", "/proc/none/quotes.db", "x.txt"], "quotetrack: cannot open /proc/none/quotes.db"),
+        (["ingest", "--column", "words=text", "x.csv"], "'words=text' is not FIELD=NAME"),
+        (["ingest"], "Missing argument 'SOURCE...'"),
+        (["quotes", "-d", "note.txt"], "file is not a database"),
+    ],
+)
+def test_a_wrong_command_gets_one_line_and_exit_code_2(quotetrack, tmp_path, arguments, message):
+    (tmp_path / "note.txt").write_text("not a database, but a text that is longer than a header" * 9)
+    code, _, errors = quotetrack(*arguments)
+    assert code == 2
+    assert message in errors
+    assert "Traceback" not in errors
+
+
+def test_a_bug_is_called_one_and_debug_shows_where(quotetrack, monkeypatch):
+    def broken(models):
+        raise ZeroDivisionError("oops")
+
+    monkeypatch.setattr(options, "extractor", broken)
+    code, _, errors = quotetrack("extract", "-")
+    assert (code, errors) == (70, "quotetrack: a bug: ZeroDivisionError: oops (--debug shows where)\n")
+    result = CliRunner().invoke(main, ["--debug", "extract", "-"])
+    assert isinstance(result.exception, ZeroDivisionError)
+
+
+def test_help_imports_nothing_heavy():
+    code = (
+        "import sys\nfrom quotetrack.cli import main, COMMANDS\n"
+        "for command in [[], *([name] for name in COMMANDS)]:\n"
+        "    try: main([*command, '--help'])\n"
+        "    except SystemExit: pass\n"
+        "heavy = {'torch', 'stanza', 'trafilatura', 'sqlite_utils', 'datasette', 'rapidfuzz'}\n"
+        "print('loaded:', sorted(heavy & set(sys.modules)))\n"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.splitlines()[-1] == "loaded: []"
