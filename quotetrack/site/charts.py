@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from quotetrack.site import words
+
 HEIGHT = 150
 _PLOT_TOP = 22
 _PLOT_BOTTOM = 126
@@ -30,7 +32,7 @@ class Bar:
 def by_time(counts: Mapping[str, tuple[int, int]]) -> list[Bar]:
     """Bars without gaps from counts by month ("2021-11": (total, part)), by month, quarter or year as fits.
 
-    Months that are no month ("", "2021") are left out, except that whole years are kept where there are only years.
+    What is no month ("", "2021") is left out, except that years are kept where there is nothing else.
     """
     months = sorted(month for month in counts if _is_month(month))
     if not months:
@@ -100,7 +102,9 @@ def _ticks(bars: list[Bar]) -> list[tuple[int, str]]:
 def _years(counts: Mapping[str, tuple[int, int]]) -> list[Bar]:
     if not counts:
         return []
-    first, last = int(min(counts)), int(max(counts))
+    last = int(max(counts))
+    # A date out of all proportion, a typing error for one, does not squeeze the others together.
+    first = max(int(min(counts)), last - 2 * MAX_BARS)
     return [Bar(f"{year:04}", *counts.get(f"{year:04}", (0, 0))) for year in range(first, last + 1)]
 
 
@@ -113,13 +117,7 @@ def _is_month(text: str) -> bool:
     return len(text) == 7 and text[4] == "-" and text[:4].isdecimal() and text[5:] in _NAMES
 
 
-_NAMES = dict(
-    zip(
-        (f"{number:02}" for number in range(1, 13)),
-        ("January February March April May June July August September October November December").split(),
-        strict=True,
-    )
-)
+_NAMES = {f"{number:02}": name for number, name in enumerate(words.MONTHS, start=1)}
 
 
 def _index(month: str) -> int:

@@ -1,4 +1,4 @@
-"""A quotation as a reference: for a text, for BibTeX, for everything that reads CSL-JSON (Zotero, pandoc …)."""
+"""A quotation as a reference: for a text, for BibTeX, for what reads CSL-JSON (Zotero, pandoc …)."""
 
 from __future__ import annotations
 
@@ -50,8 +50,7 @@ def bibtex(reference: Reference) -> str:
         "howpublished": reference.outlet,
         "year": year,
         "month": month,
-        "note": f"Quoting {' and '.join(reference.speakers) or 'an unknown speaker'}: {_quoted(reference.text)}. "
-        f"{reference.site}, {reference.permalink}",
+        "note": f"{_quoting(reference)}. {reference.site}, {reference.permalink}",
     }
     lines = [f"  {name} = {{{_escaped(str(value))}}}" for name, value in fields.items() if value]
     if reference.url:
@@ -67,7 +66,7 @@ def csl(reference: Reference) -> list[dict[str, Any]]:
         "id": f"quotation-{reference.id}",
         "type": "article-newspaper",
         "title": reference.title or "Untitled article",
-        "note": f"Quoting {' and '.join(reference.speakers) or 'an unknown speaker'}: {_quoted(reference.text)}",
+        "note": _quoting(reference),
         "archive": reference.site,
         "archive_location": reference.permalink,
     }
@@ -82,9 +81,14 @@ def csl(reference: Reference) -> list[dict[str, Any]]:
     return [item]
 
 
+def _quoting(reference: Reference) -> str:
+    return f"Quoting {' and '.join(reference.speakers) or 'an unknown speaker'}: {_quoted(reference.text)}"
+
+
 def _quoted(text: str) -> str:
     # Paragraph breaks and white space at the edges would break a one-line reference.
-    return "“" + " ".join(text.split()) + "”"
+    # The comma before “she said” belongs to the newspaper's sentence.
+    return "“" + " ".join(text.split()).rstrip(",") + "”"
 
 
 def _date(published: str | None) -> tuple[int | None, int | None, int | None]:

@@ -15,6 +15,9 @@ from quotetrack.site.listing import Said, said_by
 # The paragraph that a quotation's page shows: enough on either side to judge it by.
 MAX_AROUND = 1_500
 
+# Every character that opens or closes a quotation somewhere.
+_MARKS = frozenset("\"'“”„‟‘’‚‛«»‹›「」『』`´")
+
 # The same words elsewhere: more are a slogan, and the search finds them all.
 MAX_ELSEWHERE = 20
 
@@ -167,7 +170,8 @@ async def article(db: Any, wanted: str) -> ArticlePage | None:
     )
     found = await db.execute(
         """
-        select id, start, "end", complete from quotations where article = ? and status = ? order by start, "end" desc
+        select id, start, "end", complete from quotations
+        where article = ? and status = ? order by start, "end" desc
         """,
         [wanted, "active" if row["current"] else "superseded"],
     )
@@ -181,9 +185,13 @@ async def article(db: Any, wanted: str) -> ArticlePage | None:
         """,
         [wanted, "active" if row["current"] else "superseded"],
     )
+    text = row["text"]
     numbers = {quotation["id"]: number for number, quotation in enumerate(found.rows, start=1)}
     said: dict[str, tuple[Said, ...]] = {}
-    spans = [Marked(row["start"], row["end"], "quotation", numbers[row["id"]]) for row in found.rows]
+    spans = [
+        Marked(*_with_marks(text, row["start"], row["end"]), "quotation", numbers[row["id"]])
+        for row in found.rows
+    ]
     for quotation, speaker_id, name, mention, *offsets in attributed.rows:
         if quotation in numbers:
             said[quotation] = (*said.get(quotation, ()), Said(speaker_id, name, mention))
@@ -228,6 +236,11 @@ async def quotation(db: Any, wanted: str) -> QuotationPage | None:
     )
 
 
+def _with_marks(text: str, start: int, end: int) -> tuple[int, int]:
+    """The quotation together with the marks around it, which belong to it for the eye."""
+    return start - (text[start - 1 : start] in _MARKS), end + (text[end : end + 1] in _MARKS)
+
+
 async def current_version(db: Any, key: str) -> str | None:
     """The id of the current version of the article with this key."""
     row = (await db.execute("select id from articles where key = ? and current = 1", [key])).first()
@@ -268,6 +281,11 @@ def _most(counts: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(counts, key=lambda pair: (-pair[1], pair[0])))
 
 
+_OF_ATTRIBUTION = (
+    "mention", "mention_start", "mention_end", "cue", "cue_start", "cue_end", "rule", "confidence",
+)  # fmt: skip
+
+
 def as_json(page: QuotationPage, permalink: str) -> dict[str, Any]:
     """What a program gets at a quotation's address: everything its page tells."""
     row, printed = page.row, page.article
@@ -288,9 +306,7 @@ def as_json(page: QuotationPage, permalink: str) -> dict[str, Any]:
                 "type": said["speaker_type"],
                 **{
                     name: said[name]
-                    for name in (
-                        "mention", "mention_start", "mention_end", "cue", "cue_start", "cue_end", "rule", "confidence",
-                    )
+                    for name in _OF_ATTRIBUTION
                 },
             }
             for said in page.attributions

@@ -64,7 +64,7 @@ class Filters:
 
     def with_(self, **changes: str) -> Filters:
         """These filters with some changed, from the first page on."""
-        return replace(self, after=None, **changes)
+        return replace(self, after=None, **changes)  # type: ignore[arg-type]  # all but two are text
 
     def from_(self, cursor: Cursor | None) -> Filters:
         """These filters from another place in the list on."""
@@ -95,7 +95,7 @@ class Filters:
         return not self.words and len(self.since) != 10 and len(self.until) != 10
 
     def dates(self) -> tuple[str, str]:
-        """The earliest and the latest date that will do; any date begins with a digit and sorts in between."""
+        """The earliest and the latest date that will do: ("", "~") where any will."""
         since = max(self.since, self.year)
         # "2021-11" must take in "2021-11-30", so the end is the last text that begins so.
         ends = [end + "~" for end in (self.until, self.year) if end]
@@ -105,10 +105,11 @@ class Filters:
 def search_expression(words: str) -> str:
     """A full-text expression that finds what a person typed, whatever it holds.
 
-    Words are all required; "several words" in any style of quotation marks are a phrase, a word ending in * is a
-    beginning, one with - before it is excluded. "" where there is nothing to look for.
+    Words are all required; "several words" in any style of quotation marks are a phrase, a word ending in *
+    is a beginning, one with - before it is excluded. "" where there is nothing to look for.
     """
-    wanted, unwanted = [], []
+    wanted: list[str] = []
+    unwanted: list[str] = []
     for minus, phrase, word in _TERM.findall(words)[:MAX_TERMS]:
         term = phrase or word
         beginning = bool(word) and term.endswith("*")

@@ -1,7 +1,7 @@
 """Lists of quotations: found by words, speaker, outlet and date, newest first, a page at a time.
 
-Every list is read in the order of an index from where the page before ended, so a page costs the same at the end
-of a million quotations as at their beginning.
+Every list is read in the order of an index from where the page before ended, so a page costs the same at the
+end of a million quotations as at their beginning.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ async def find(
 
 
 async def count(db: Any, filters: Filters, speakers: list[int] | None) -> int:
-    """How many quotations there are, from the counts by month. Several speakers' common ones count for each."""
+    """How many there are, from the counts by month; several speakers' common ones count for each."""
     where, parameters = _months_where(filters)
     if speakers is not None:
         marks = ",".join("?" * len(speakers))
@@ -172,7 +172,7 @@ async def _of_speakers(db: Any, filters: Filters, speakers: list[int], wanted: i
         {"cross join articles on articles.id = quotations.article" if filters.outlet else ""}
         where attributions.speaker = :speaker and attributions.status = 'active'
         {"and articles.outlet = :outlet" if filters.outlet else ""}
-        """,
+        """,  # noqa: S608
         date="attributions.published",
         keys=("attributions.rowid",),
         bounds=(":rowid",),
@@ -181,7 +181,8 @@ async def _of_speakers(db: Any, filters: Filters, speakers: list[int], wanted: i
     for speaker in speakers:
         # One look-up a speaker: each is in the index's order, all of them together would have to be sorted.
         found += await _read(db, order, filters, {"speaker": speaker, "outlet": filters.outlet}, wanted)
-    found.sort(key=lambda row: (row.cursor.published, row.cursor.rowid), reverse=True)
+    found.sort(key=lambda row: row.cursor.rowid)
+    found.sort(key=lambda row: row.cursor.published, reverse=True)
     # Two of the speakers may have said the same quotation together.
     return list({row.rowid: row for row in reversed(found)}.values())[::-1][:wanted]
 
@@ -216,17 +217,19 @@ async def _of_all(db: Any, filters: Filters, wanted: int) -> list[_Row]:
 async def _read(
     db: Any, order: _Order, filters: Filters, parameters: dict[str, Any], wanted: int
 ) -> list[_Row]:
-    """Read on from the cursor, newest first; quotations without a date come last, if no date is asked for."""
+    """Read on from the cursor: newest article first, each in the order of its text, undated ones last.
+
+    The rows of one date are sorted as they are reached, everything else is the index's own order.
+    """
     since, until = filters.dates()
     after = filters.after or _NEVER
     keys, bounds = ", ".join(order.keys), ", ".join(order.bounds)
-    descending = ", ".join(f"{key} desc" for key in order.keys)
     rows: list[_Row] = []
     if after.published:
         dated = f"""{order.sql} and {order.date} >= :since and {order.date} <= :until
             and {order.date} <= :published
-            and ({order.date}, {keys}) < (:published, {bounds})
-            order by {order.date} desc, {descending} limit :wanted"""
+            and ({order.date} < :published or ({keys}) > ({bounds}))
+            order by {order.date} desc, {keys} limit :wanted"""
         found = await db.execute(
             dated,
             {
@@ -241,12 +244,18 @@ async def _read(
         rows = [_Row(row[0], Cursor(row[1], row[2])) for row in found.rows]
     if len(rows) < wanted and not since and until == "~":
         # A first page of these has no row before it to compare with.
-        condition = "" if after.published else f"and ({keys}) < ({bounds})"
+        condition = "" if after.published else f"and ({keys}) > ({bounds})"
         undated = f"""{order.sql} and {order.date} is null {condition}
-            order by {descending} limit :wanted"""
+            order by {keys} limit :wanted"""
         found = await db.execute(undated, {**parameters, "rowid": after.rowid, "wanted": wanted - len(rows)})
         rows += [_Row(row[0], Cursor("", row[2])) for row in found.rows]
     return rows
+
+
+def _is_after(cursor: Cursor, last: Cursor) -> bool:
+    return cursor.published < last.published or (
+        cursor.published == last.published and cursor.rowid > last.rowid
+    )
 
 
 def _next(rows: list[_Row], page: int) -> Cursor | None:
@@ -281,7 +290,7 @@ async def _find_words(
         select quotations.rowid, coalesce(quotations.published, '') as published
         from hits cross join quotations on quotations.rowid = hits.rowid
         where {conditions}
-        order by {"hits.rank, quotations.rowid" if filters.best_first else "2 desc, 1 desc"}
+        order by {"hits.rank, quotations.rowid" if filters.best_first else "2 desc, 1"}
         """,  # noqa: S608
         {**parameters, "expression": expression},
     )
@@ -294,8 +303,7 @@ async def _find_words(
     if filters.after and filters.best_first:
         rows = hits[filters.after.rowid :]
     elif filters.after:
-        last = (filters.after.published, filters.after.rowid)
-        rows = [row for row in hits if (row.cursor.published, row.cursor.rowid) < last]
+        rows = [row for row in hits if _is_after(row.cursor, filters.after)]
     return Listing(
         await _quoted(db, rows[:page], expression),
         _next(rows, page),
@@ -311,7 +319,8 @@ async def _stream_words(
     conditions, parameters = _conditions(filters, speakers)
     found = await db.execute(
         f"""
-        select quotations.rowid from quotations_fts cross join quotations on quotations.rowid = quotations_fts.rowid
+        select quotations.rowid
+        from quotations_fts cross join quotations on quotations.rowid = quotations_fts.rowid
         where quotations_fts match :expression and quotations_fts.rowid < :rowid and {conditions}
         order by quotations_fts.rowid desc limit :wanted
         """,  # noqa: S608

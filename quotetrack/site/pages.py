@@ -14,18 +14,23 @@ from quotetrack.site import charts, citing, details, words
 from quotetrack.site.filters import Filters
 from quotetrack.site.highlight import paragraphs
 from quotetrack.site.listing import Listing, find, speakers_called
-from quotetrack.site.serving import Links, check_access, open_for, our_databases, page
+from quotetrack.site.serving import DEFAULT_TITLE, Links, check_access, open_for, our_databases, page
 
 # Colours that the style sheet has for speakers; those who say less share a grey.
 COLOURS = 8
+
+# Articles whose first quotation the home page shows, and how many quotations it reads to find them.
+LATEST = 8
+_LATEST_READ = 120
 
 # What one CSV file holds at most, and how many rows are fetched at a time.
 MAX_CSV_ROWS = 200_000
 _CSV_PAGE = 500
 
 _CSV_COLUMNS = (
-    "quotation", "speaker", "speaker_type", "mention", "cue", "rule", "confidence", "title", "outlet", "author",
-    "published", "url", "start", "end", "complete", "context", "quotation_id", "speaker_id", "article_id",
+    "quotation", "speaker", "speaker_type", "mention", "cue", "rule", "confidence", "title", "outlet",
+    "author", "published", "url", "start", "end", "complete", "context", "quotation_id", "speaker_id",
+    "article_id",
 )  # fmt: skip
 
 
@@ -48,7 +53,10 @@ async def home(datasette: Any, request: Any) -> Any:
 
 async def _home(datasette: Any, request: Any, db: Any) -> Any:
     found = await details.home(db)
-    latest = await find(db, Filters(), page=8)
+    latest = await find(db, Filters(), page=_LATEST_READ, counted=False)
+    # One of each article: the newest one's own quotations would fill the list.
+    first = {quoted.article: quoted for quoted in reversed(latest.quotations)}
+    shown = [quoted for quoted in latest.quotations if first[quoted.article] is quoted][:LATEST]
     queries = await datasette.get_canned_queries(db.name, request.actor)
     chart = charts.draw(found.bars, "Quotations over time", "without a known speaker")
     return await page(
@@ -56,7 +64,7 @@ async def _home(datasette: Any, request: Any, db: Any) -> Any:
         request,
         db,
         "home",
-        {"home": found, "latest": latest, "chart": chart, "queries": queries, "filters": Filters()},
+        {"home": found, "latest": shown, "chart": chart, "queries": queries, "filters": Filters()},
     )
 
 
@@ -136,7 +144,7 @@ async def quotation(datasette: Any, request: Any) -> Any:
         published=found.article["published"],
         url=found.article["url"],
         permalink=permalink,
-        site=datasette.metadata("title") or "QuoteTrack",
+        site=datasette.metadata("title") or DEFAULT_TITLE,
     )
     if form == "bib":
         return Response(citing.bibtex(reference), content_type="application/x-bibtex; charset=utf-8")
@@ -207,7 +215,7 @@ async def search(datasette: Any, request: Any) -> Any:
 
 
 async def search_csv(datasette: Any, request: Any) -> Any:
-    """Every quotation of the list that the same address without .csv shows, a row for each of its speakers."""
+    """All of the list that the same address without .csv shows, a row for a quotation and a speaker."""
     db = await open_for(datasette, request)
     filters = Filters.from_arguments(request.args).with_()
     speakers = await speakers_called(db, filters.speaker) if filters.speaker else None

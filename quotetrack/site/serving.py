@@ -27,6 +27,9 @@ TABLES = (
 # Tables do not go away; asking once for every cell of a table would be slow.
 _known: WeakSet[Any] = WeakSet()
 
+# What the site is called where its owner gave it no title.
+DEFAULT_TITLE = "Quotations in the news"
+
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -76,7 +79,7 @@ async def page(
     shared = {
         "database": db.name,
         "here": Links(datasette, db.name),
-        "site_title": datasette.metadata("title") or db.name,
+        "site_title": datasette.metadata("title") or DEFAULT_TITLE,
         "metadata": datasette.metadata(),
         "words": words,
     }

@@ -9,12 +9,12 @@ RULES = {
     "according-to": "The article gives its source with “according to” or the like.",
     "colon": "A name and a colon stand before the quotation.",
     "passive-by": "The article says by whom, as in was described as “…” by the minister.",
-    "relative-clause": "A clause about somebody reports the quotation, as in the minister, who called it “…”.",
-    "reported-clause": "The quotation is part of what somebody is reported as saying, as in He said that it was “…”.",
+    "relative-clause": "A clause about somebody reports it, as in the minister, who called it “…”.",
+    "reported-clause": "It is part of what somebody is reported as saying, as in He said that it was “…”.",
     "participle": "A participle reports the quotation, as in The minister left, calling it “…”.",
     "noun-cue": "A noun reports the quotation, as in the minister’s description of it as “…”.",
     "outer-clause": "The sentence around the quotation is about what somebody says.",
-    "unlisted-verb": "The grammar points to the speaker, though the verb is not one that usually reports speech.",
+    "unlisted-verb": "The grammar points to the speaker, though its verb does not usually report speech.",
     "context": "No words beside the quotation name the speaker: the sentences around it point to them.",
     "decision": "A person read the article and decided.",
 }
@@ -22,9 +22,11 @@ RULES = {
 # Where "confidence" turns into a word; the figure itself always stands beside it.
 _CONFIDENCE = ((0.95, "almost certain"), (0.8, "very likely"), (0.6, "likely"), (0.4, "uncertain"))
 
+OLD_VERSION = "The article has since been changed. This is an earlier version, kept because it may be cited."
+
 STATUS = {
     "superseded": "The article has since been changed. This quotation belongs to an earlier version of it.",
-    "withdrawn": "A newer run of the program no longer finds this quotation. The page stays, since it may be cited.",
+    "withdrawn": "A newer run of the program no longer finds it. The page stays, since it may be cited.",
     "rejected": "A person has decided that this is not a quotation. The page stays, since it may be cited.",
 }
 
@@ -35,9 +37,10 @@ TYPES = {
     "unnamed": "unnamed source",
 }
 
-_MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
-)
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
 
 
 def rule(name: str) -> str:
@@ -65,7 +68,7 @@ def date(published: str | None) -> str:
         return day[0]
     if not 1 <= month <= 12:
         return published[:40]
-    return " ".join([*([str(int(day[2]))] if len(day) > 2 else []), _MONTHS[month - 1], day[0]])
+    return " ".join([*([str(int(day[2]))] if len(day) > 2 else []), MONTHS[month - 1], day[0]])
 
 
 def title(text: str | None) -> str:
