@@ -9,7 +9,7 @@ from typing import Literal
 from quotetrack.names import organisations
 from quotetrack.names.facts import given_names
 from quotetrack.names.organisations import compare_organisations, looks_like_organisation
-from quotetrack.names.parse import Name, parse_name
+from quotetrack.names.parse import Name, is_title_word, parse_name
 from quotetrack.names.persons import compare_persons, romanised
 from quotetrack.names.sounds import skeleton
 from quotetrack.names.text import letters, normalise
@@ -20,16 +20,12 @@ NameType = Literal["person", "organisation", "document", "unnamed"]
 
 def guess_type(name: str) -> NameType | None:
     """ "person" or "organisation" where the name shows it, else None ("Apple", "Hezbollah")."""
-    if looks_like_organisation(name) and not parse_name(name).honorifics:
-        return "organisation"
     parsed = parse_name(name)
-    if parsed.is_office:
-        return None
-    if parsed.honorifics and parsed.full:
-        last = parsed.full.split()[-1]
-        return "organisation" if looks_like_organisation(last) and not parsed.forenames else "person"
+    titled = any(is_title_word(word) for word in parsed.honorifics)
+    if titled and parsed.full and not looks_like_organisation(parsed.full):
+        return "person"
     if looks_like_organisation(name):
-        return "organisation"
+        return None if titled and parsed.is_office else "organisation"
     return "person" if parsed.forenames and letters(parsed.forenames[0]) in given_names() else None
 
 
@@ -81,6 +77,8 @@ def _person_keys(name: Name) -> set[str]:
         if "-" in word:
             keys |= {f"p:{skeleton(part)}" for part in word.split("-") if len(letters(part)) > 2}
     keys |= {f"p:{skeleton(x + y)}" for x, y in pairwise(words)}
+    if name.particles:
+        keys.add(f"p:{skeleton(letters(name.family))}")
     if name.family_first:
         keys.add(f"e:{romanised(''.join(name.forenames))}")
     return keys

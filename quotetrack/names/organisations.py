@@ -107,7 +107,17 @@ def _lines_of(name: str) -> frozenset[int]:
     inside = _BRACKETS.search(name)
     known = _known()
     found = known.get(_bare(_BRACKETS.sub("", name)), frozenset())
+    if not found and (national := _without_place(name)):
+        found = known.get(_bare(national), frozenset())
     return found or (known.get(_bare(inside[1]), frozenset()) if inside else frozenset())
+
+
+def _without_place(name: str) -> str:
+    """ "U.S. Food and Drug Administration" → without "U.S."; "" for what every country has."""
+    split = _split(_BRACKETS.sub("", name))
+    split = split[1:] if split[:1] == ["the"] else split
+    rest = next((split[n:] for n in (3, 2, 1) if " ".join(split[:n]) in facts.places()), [])
+    return " ".join(rest) if len(rest) > 1 and not _lists()["generic"].issuperset(rest) else ""
 
 
 def _abbreviated(short: str, long: str) -> Comparison | None:
@@ -144,9 +154,11 @@ def _by_words(a: str, b: str) -> Comparison:
     left_a, left_b, respelt = _unmatched(words_a, words_b)
     ordered = not lists["ordered"].isdisjoint(words_a) and words_a[:1] != words_b[:1]
     if not left_a and not left_b:
-        if ordered:
+        if ordered and not respelt:
             return Comparison(None, 0.5, ("the same words in another order",))
         return Comparison(True, 0.9 if respelt else 0.96, ("the same words",))
+    if _core(words_a) == _core(words_b):
+        return Comparison(True, 0.92, ("the same letters but for the legal form",))
     left_a = [word for word in left_a if word not in lists["dropped"]]
     left_b = [word for word in left_b if word not in lists["dropped"]]
     if left_a and left_b:
@@ -168,6 +180,10 @@ def _by_words(a: str, b: str) -> Comparison:
     return Comparison(None, 0.4, (f"only one of them has: {left[0]}",))
 
 
+def _core(split: list[str]) -> str:
+    return "".join(word for word in split if word not in _lists()["dropped"])
+
+
 def _unmatched(a: list[str], b: list[str]) -> tuple[list[str], list[str], bool]:
     left_b = list(b)
     left_a: list[str] = []
@@ -185,7 +201,7 @@ def _unmatched(a: list[str], b: list[str]) -> tuple[list[str], list[str], bool]:
         for other in left_b:
             if other in fixed or other.isdigit():
                 continue
-            plural = word.rstrip("s") == other.rstrip("s") and len(word) > 4
+            plural = word.rstrip("s") == other.rstrip("s") and len(word + other) > 8
             if plural or likeness(word, other)[1] in _SPELT_ALIKE:
                 left_a.remove(word)
                 left_b.remove(other)
@@ -207,7 +223,7 @@ def keys(name: str) -> set[str]:
     for word in telling or split:
         found.add(f"o:{word.rstrip('s')[:4]}")
     if not telling:
-        found = {f"o:{'+'.join(sorted(split))}"} | {f"o:{x}+{y}" for x in split for y in split if x < y}
+        found |= {f"o:{'+'.join(sorted(split))}"} | {f"o:{x}+{y}" for x in split for y in split if x < y}
     found.add(f"o:{letters(name)}" if len(split) == 1 else f"o:{''.join(word[0] for word in split)}")
     all_words = [word for word in _split(_BRACKETS.sub("", name)) if word != "the"]
     if len(all_words) > 2:

@@ -126,8 +126,8 @@ def parse_name(text: str) -> Name:
         nickname, name = found[1].strip(), name[: found.start()] + " " + name[found.end() :].lstrip()
     name, apposition = _straighten(drop_possessives(name))
     words = name.split()
-    titles, words = split_titles(words)
-    words, suffix = _split_suffix(words)
+    titles, words = ([], words) if is_family_first([fold(word) for word in words]) else split_titles(words)
+    words, suffix = _split_suffix(words, _is_regnal(titles))
     words = _join(_strip_place(words))
     parts = _order(words, [fold(title).rstrip(".") for title in titles])
     return Name(text, (*titles, *apposition), *parts[:3], suffix, nickname, former, parts[3])
@@ -173,10 +173,17 @@ def _suffix(written: str) -> str:
     return _GENERATIONS.get(word) or (word if written.isupper() and _NUMERAL.match(word) else "")
 
 
-def _split_suffix(words: list[str]) -> tuple[list[str], str]:
+def _is_regnal(titles: list[str]) -> bool:
+    honours = facts.kinds("honorifics.txt")
+    return any(fold(title) in honours["royal"] or fold(title) in honours["pontiff"] for title in titles)
+
+
+def _split_suffix(words: list[str], regnal: bool) -> tuple[list[str], str]:
     suffix = ""
     while len(words) > 1:
         last = fold(words[-1]).rstrip(".")
+        if words[-1] in ("I", "V") and (regnal or len(words) == 2):
+            return words[:-1], last
         if _suffix(words[-1]):
             suffix = _suffix(words[-1])
         elif last not in _DEGREES or not (words[-1].isupper() or "." in words[-1] or last == "phd"):
@@ -202,7 +209,7 @@ def split_titles(words: list[str]) -> tuple[list[str], list[str]]:
     end = position = 0
     while position < len(words):
         word = folded[position]
-        if word in heads and _is_title(words, folded, end, position, shouting):
+        if _is_head(word, heads) and _is_title(words, folded, end, position, shouting):
             position += 1
             if position < len(words) and folded[position] in ("of", "for"):
                 position = _office_object(folded, position + 1)
@@ -219,6 +226,17 @@ def split_titles(words: list[str]) -> tuple[list[str], list[str]]:
     return words[:end], words[end:]
 
 
+def _is_head(word: str, heads: frozenset[str]) -> bool:
+    """ "minister", also in "minister-delegate" and "vice-minister"."""
+    first, _, last = word.partition("-")
+    return word in heads or (first in heads and last != "" and last.isalpha()) or last in heads
+
+
+def is_title_word(word: str) -> bool:
+    """Alone, the word is a title or an office ("Minister", "Dr.")."""
+    return _is_head(fold(word).rstrip("."), facts.title_words())
+
+
 def _is_title(words: list[str], folded: list[str], end: int, position: int, shouting: bool) -> bool:
     word, left = folded[position], len(words) - position - 1
     modifiers, places = facts.kinds("offices.txt")["modifiers"], facts.places()
@@ -228,10 +246,11 @@ def _is_title(words: list[str], folded: list[str], end: int, position: int, shou
         # The last word is a title only where everything is ("Queen" alone may be a surname).
         return led and bool(between or end) and (words[position].islower() or bool(between))
     if led:
-        return position == 0 or end > 0 or word not in ("u", "ma", "ko", "ba", "m", "me")
+        # "M. Macron", but "M. K. Stalin"; "U Thant", but "U. Thant".
+        return len(word) > 1 or (left == 1 if word == "m" else "." not in words[position])
     if words[position].islower() or (words[position].isupper() and len(word) == 3 and not shouting):
         return True
-    return word in facts.kinds("offices.txt")["heads"] and word not in _MAYBE_NAMES
+    return _is_head(word, facts.kinds("offices.txt")["heads"]) and word not in _MAYBE_NAMES
 
 
 def _is_place(words: list[str]) -> bool:
@@ -294,9 +313,7 @@ def _order(
     if not words:
         return (), (), (), False
     folded = [fold(word) for word in words]
-    honours = facts.kinds("honorifics.txt")
-    regnal = any(title in honours["royal"] or title in honours["pontiff"] for title in titles)
-    if regnal and not any(word in PARTICLES for word in folded):
+    if _is_regnal(titles) and not any(word in PARTICLES for word in folded):
         return tuple(words), (), (), False
     capital = [len(word) > 2 and word.isupper() and "." not in word for word in words]
     if len(words) > 1 and capital[0] and not any(capital[1:]) and folded[0] not in PARTICLES:

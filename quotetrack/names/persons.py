@@ -10,18 +10,19 @@ What decides:
   "common" and "shared"): then the names alone cannot tell, and the answer is None.
 - A bare given name is its bearer's only where it is a rare one ("Abiy", "Lula").
 - "Jr." on one side only is passed over where that side is altogether the more formal ("Joe Biden", "Joseph R.
-  Biden Jr."); where the names are otherwise the same it may well be the father, and the answer is None.
+  Biden Jr.") or both have the middle name ("Martin Luther King"); where the names are otherwise the same it
+  may well be the father, and the answer is None.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quotetrack.names import facts
-from quotetrack.names.parse import Name
-from quotetrack.names.sounds import known_apart, likeness, one_given_name
+from quotetrack.names.parse import DOUBTFUL_PARTICLES, Name
+from quotetrack.names.sounds import differ_in_sex, known_apart, likeness, one_given_name
 from quotetrack.names.text import fold, letters
 from quotetrack.names.verdict import Comparison
 
@@ -61,6 +62,7 @@ class _Match:
 
 def compare_persons(a: Name, b: Name) -> Comparison:
     """Compare two parsed names of people; see the module's account of what decides."""
+    a, b = _reread(a, b), _reread(b, a)
     if a.is_office or b.is_office:
         return Comparison(None, 0.2, ("one of them names an office, no person",))
     if apart := _contradiction(a, b):
@@ -69,6 +71,15 @@ def compare_persons(a: Name, b: Name) -> Comparison:
     if verdict.same and (doubt := _doubt(a, b)):
         return Comparison(None, min(verdict.score, 0.6), (doubt, *verdict.reasons))
     return verdict
+
+
+def _reread(name: Name, other: Name) -> Name:
+    """ "Van Rompuy" beside "Herman Van Rompuy" is a surname, though "Van" can be a given name."""
+    if len(name.forenames) == 1 and not name.particles:
+        word = fold(name.forenames[0])
+        if word in DOUBTFUL_PARTICLES and word in map(fold, other.particles):
+            return replace(name, forenames=(), particles=name.forenames)
+    return name
 
 
 def _contradiction(a: Name, b: Name) -> str:
@@ -112,7 +123,10 @@ def _doubt(a: Name, b: Name) -> str:
         more_formal = len(one.forenames) > len(other.forenames) or _letters(one.forenames[:1]) != _letters(
             other.forenames[:1]
         )
-        if not more_formal or (_surname_kind(one.surname) == "shared" and len(other.forenames) > 1):
+        formal_both = len(one.given) > 1 and len(other.given) > 1
+        if not (more_formal or formal_both) or (
+            _surname_kind(one.surname) == "shared" and len(other.forenames) > 1
+        ):
             return f"only one of them is {one.suffix}"
     if len(a.forenames) != len(b.forenames) and a.surname and b.surname and a.forenames and b.forenames:
         key = f"{letters(a.forenames[0])} {letters(a.surname[-1])}"
@@ -132,9 +146,11 @@ def _compare_parts(a: Name, b: Name) -> Comparison:
     words_a, words_b = _words(a), _words(b)
     if not words_a or not words_b:
         return Comparison(None, UNSURE, ("no letters to compare",))
+    if len(words_a) + len(words_b) > 2 and _joined(a) == _joined(b):
+        return Comparison(True, 1.0, ("the same letters",))
     if len(words_a) == 1 or len(words_b) == 1:
         return _single(a, b) if len(words_a) == 1 else _single(b, a)
-    if _joined(a) == _joined(b) or "".join(words_a) == "".join(words_b):
+    if "".join(words_a) == "".join(words_b):
         return Comparison(True, 1.0, ("the same letters",))
     if a.family_first or b.family_first:
         return _family_first(a, b)
@@ -238,7 +254,8 @@ def _alike_word(a: str, b: str, known: frozenset[str] | None = None) -> _Match:
     kind = likeness(a, b)[1]
     lists = facts.kinds("surnames.txt")
     apart = known if known is not None else lists["common"] | lists["others"] | lists["shared"]
-    if kind not in WEIGHT or (kind in ("spelling", "typing") and known_apart(a, b, apart)):
+    listed = kind != "same" and known_apart(a, b, apart) and not one_given_name(a, b)
+    if kind not in WEIGHT or listed:
         # "Elbaradei", "Baradei"
         if len(min(a, b, key=len)) > 3 and (a in ("al" + b, "el" + b) or b in ("al" + a, "el" + a)):
             return _Match("sound", f"{a} is {b} with its article")
@@ -260,6 +277,8 @@ def _alike_given(a: str, b: str) -> _Match:
         )
     if one_given_name(a, b):
         return _Match("nickname", f"{a} and {b} are forms of one name")
+    if differ_in_sex(a, b):
+        return _Match("", "")
     return _alike_word(a, b, facts.given_names())
 
 
@@ -286,7 +305,12 @@ def _full(a: Name, b: Name) -> Comparison:
     part = _part_of_surname(a, b)
     if first.kind in ("same", "sound", "nickname") and part:
         return Comparison(True, LONGER * WEIGHT[first.kind], (part, first.reason))
-    likely = likeness(words_a[-1], words_b[-1])[1] in ("near", "spelling", "typing")
+    inside = _align(words_a, words_b)
+    if len({i for i, _, _ in inside}) == len(words_a) and all(
+        m.kind in ("same", "sound") for _, _, m in inside
+    ):
+        return Comparison(True, LATER_NAME * LONGER, (f"{a.full} stands inside {b.full}",))
+    likely = likeness(words_a[-1], words_b[-1])[1] in ("near", "sound", "spelling", "typing")
     if first.kind in ("same", "sound", "spelling", "nickname") and likely:
         return Comparison(
             None, UNSURE, (f"surnames near each other: {words_a[-1]}, {words_b[-1]}", first.reason)
@@ -368,7 +392,10 @@ def _going_on(
     if not trailing or any(match.kind in ("initial", "typing") for _, _, match in pairs):
         return Comparison(None, UNSURE, reasons)
     patronymic = {"bin", "ibn", "bint"} & set(map(fold, a.particles)) & set(map(fold, b.particles))
-    if last in facts.given_names() and not patronymic:
+    # With a name between, it is a surname: "Gustavo Petro", "Gustavo Francisco Petro Urrego".
+    before_last = next(j for i, j, _ in pairs if i == len(words_a) - 2)
+    middle_name = last in facts.given_names() and words_a[0] in facts.given_names()
+    if middle_name and not patronymic and (before_last == 0 or words_a[0] in _LEADING):
         return Comparison(None, UNSURE, (f"{last} may be a middle name", *reasons))
     return Comparison(True, LONGER * WEIGHT[first.kind], reasons)
 
@@ -383,7 +410,8 @@ def _other_first_name(a: Name, b: Name, surname: _Match) -> Comparison:
         skipped = words_b[: pairs[0][1]]
         if all(len(word) == 1 for word in skipped):
             return Comparison(True, LATER_NAME, (f"{b.full} has an initial before", reasons[0]))
-        if skipped[0] in _LEADING or letters(a.forenames[0]) in _LEADING:
+        leading = skipped[0] in _LEADING or words_a[0] in _LEADING
+        if leading and words_a[0] in facts.given_names():
             return Comparison(None, UNSURE, reasons)
         return Comparison(True, LATER_NAME, (f"{a.full} is the end of {b.full}", reasons[0]))
     kind = likeness(words_a[0], words_b[0])[1]
@@ -516,6 +544,12 @@ def _turned(words_a: list[str], words_b: list[str]) -> Comparison | None:
     ):
         return None
     hungarian = facts.kinds("given.txt")["hungarian"]
-    known = any(words[-1] in hungarian for words in (words_a, words_b)) or all(map(_JAPANESE.match, words_a))
+    korean = facts.kinds("surnames.txt")["family_first"] - facts.given_names()
+    ends = {words_a[0], words_b[0]}
+    known = (
+        any(words[-1] in hungarian for words in (words_a, words_b))
+        or all(map(_JAPANESE.match, words_a))
+        or len(ends & korean) == 1
+    )
     reason = "the same words, the family name first in one"
     return Comparison(True if known else None, TURNED if known else 0.6, (reason,))

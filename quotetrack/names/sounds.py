@@ -20,6 +20,7 @@ _RULES = [
     (re.compile(pattern), sound)
     for pattern, sound in (
         (r"^mac(?=[bcdfghjklmnpqrstvwxz]\w{2})", "mc"),
+        (r"^abd(?:[aeou]l|[aeou]([rsntdz])(?=\1)|[aeou](?=[b-df-hj-np-tv-z]))?(?!l?l?ah?$)(?=\w{4})", "abd"),
         (r"(?<=[a-z]{3})(?:[aou]l?l+ah?|ol+a)$", "ulah"),  # Abdullah, Abdallah, Nasrallah
         (r"shch|schtsch|stsch", "S"),
         (r"tsch|tch|ch|cz", "C"),
@@ -138,7 +139,8 @@ def likeness(a: str, b: str) -> tuple[float, str]:
     longer = max(len(sounds_a), len(sounds_b))
     weighed = distance(sounds_a, sounds_b)
     score = max(0.0, 1 - weighed / longer)
-    if min(len(sounds_a), len(sounds_b)) <= SHORT or _gendered(sounds_a, sounds_b):
+    # "Ivanov", "Ivanova"; "Daniel", "Daniela": a man and a woman.
+    if min(len(sounds_a), len(sounds_b)) <= SHORT or a == b + "a" or b == a + "a":
         return min(score, 0.6), "near" if score > 0.7 else "other"
     if weighed / longer <= SPELLING:
         return 0.6 + 0.35 * score, "spelling"
@@ -147,9 +149,9 @@ def likeness(a: str, b: str) -> tuple[float, str]:
     return min(score, 0.8), "near" if score >= 0.72 else "other"
 
 
-def _gendered(a: str, b: str) -> bool:
-    """ "Ivanov", "Ivanova"; "Daniel", "Daniela"; "Mario", "Maria": never two spellings of one name."""
-    return a == b + "a" or b == a + "a" or (a[:-1] == b[:-1] and {a[-1], b[-1]} == {"a", "o"})
+def differ_in_sex(a: str, b: str) -> bool:
+    """ "Mario" and "Maria", "Andre" and "Andrea": never two spellings of one given name."""
+    return a[:-1] == b[:-1] and {a[-1:], b[-1:]} <= {"a", "o", "e"}
 
 
 def _typing_error(a: str, b: str) -> bool:

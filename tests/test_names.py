@@ -1,0 +1,111 @@
+"""Names: their parts, and whether two are one, against the gold list of pairs."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotetrack.names import Comparison, blocking_keys, compare_names, normalise, parse_name
+
+GOLD = Path(__file__).parent / "data" / "name_pairs.tsv"
+# What the project promises of these pairs and of others.
+PRECISION, RECALL = 0.99, 0.90
+
+
+def _pairs() -> list[dict[str, str]]:
+    with GOLD.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@pytest.mark.parametrize("typed", [True, False])
+def test_gold_pairs(typed: bool) -> None:
+    found = [
+        (row, compare_names(row["name_a"], row["name_b"], *(((row["type"] or None),) * 2 if typed else ())))
+        for row in _pairs()
+    ]
+    merged = [row for row, verdict in found if verdict.same]
+    wrong = [(row["name_a"], row["name_b"]) for row in merged if row["answer"] == "different"]
+    same = [row for row, _ in found if row["answer"] == "same"]
+    missed = [(row["name_a"], row["name_b"]) for row in same if row not in merged]
+    assert len(found) >= 400
+    assert 1 - len(wrong) / len(merged) >= PRECISION, wrong
+    assert 1 - len(missed) / len(same) >= RECALL, missed
+
+
+def test_gold_pairs_share_a_key_and_read_the_same_both_ways() -> None:
+    for row in _pairs():
+        a, b = row["name_a"], row["name_b"]
+        assert compare_names(a, b).same is compare_names(b, a).same, (a, b)
+        if row["answer"] == "same":
+            assert blocking_keys(a) & blocking_keys(b), (a, b)
+
+
+@pytest.mark.parametrize(
+    ("text", "honorifics", "forenames", "particles", "surname", "suffix"),
+    [
+        ("President Joe R. Biden Jr.", "President", "Joe R", "", "Biden", "jr"),
+        ("Iraqi Prime Minister Mustafa al-Kadhimi", "Iraqi Prime Minister", "Mustafa", "al", "Kadhimi", ""),
+        ("Apple CEO Tim Cook", "Apple CEO", "Tim", "", "Cook", ""),
+        ("US Secretary of State Antony Blinken", "US Secretary of State", "Antony", "", "Blinken", ""),
+        ("Julie Bishop", "", "Julie", "", "Bishop", ""),
+        ("Ursula von der Leyen", "", "Ursula", "von der", "Leyen", ""),
+        ("Xi Jinping", "", "Jinping", "", "Xi", ""),
+        ("Kim Kardashian", "", "Kim", "", "Kardashian", ""),
+        ("Abd al-Rahman al-Rashed", "", "Abd-Rahman", "al", "Rashed", ""),
+        ("Gabriel García Márquez", "", "Gabriel", "", "García Márquez", ""),
+        ("JK Rowling", "", "J K", "", "Rowling", ""),
+        ("Biden, Joe", "", "Joe", "", "Biden", ""),
+        ("Queen Elizabeth II", "Queen", "Elizabeth", "", "", "ii"),
+        ("Al Gore", "", "Al", "", "Gore", ""),
+        ("Iran's foreign minister", "Iran foreign minister", "", "", "", ""),
+        ("Sir Keir Starmer KC MP", "Sir", "Keir", "", "Starmer", ""),
+    ],
+)
+def test_parts(text: str, honorifics: str, forenames: str, particles: str, surname: str, suffix: str) -> None:
+    name = parse_name(text)
+    parts = [" ".join(part) for part in (name.honorifics, name.forenames, name.particles, name.surname)]
+    assert [*parts, name.suffix] == [honorifics, forenames, particles, surname, suffix]
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Bush", "George W. Bush"),
+        ("Khan", "Imran Khan"),
+        ("Biden", "Joe Biden"),
+        ("Donald Trump", "Donald Trump Jr."),
+        ("Ministry of Health", "Iraqi Ministry of Health"),
+        ("University of Washington", "Washington University"),
+    ],
+)
+def test_what_names_alone_cannot_tell_is_left_to_a_person(a: str, b: str) -> None:
+    assert compare_names(a, b).same is None
+
+
+def test_unnamed_speakers_are_nobody_by_name() -> None:
+    assert compare_names("a security source", "a security source", "unnamed", "unnamed").same is None
+
+
+def test_normalise() -> None:
+    assert normalise("Recep Tayyip  ERDOĞAN’s") == "recep tayyip erdogan"
+    assert normalise("U.N.") == normalise("UN")
+    assert normalise("Владимир Путин") == "vladimir putin"
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_any_text_is_compared(a: str, b: str) -> None:
+    verdict = compare_names(a, b)
+    assert isinstance(verdict, Comparison)
+    assert 0 <= verdict.score <= 1
+    assert verdict.reasons
+    assert compare_names(b, a).same is verdict.same
+
+
+@given(st.sampled_from(sorted({row[side] for row in _pairs() for side in ("name_a", "name_b")})))
+def test_a_name_is_never_unlike_itself(name: str) -> None:
+    assert compare_names(name, name).same is not False
+    assert compare_names(name, name.upper()).same is not False
