@@ -20,6 +20,9 @@ FRAGMENT_WORDS = 5
 # A longer quotation that begins a sentence is read as this clause, whatever it says.
 CLAUSE = "It works"
 
+# The models have read English marks only; one character for one, so that offsets hold.
+MARKS = str.maketrans("«»„「」『』＂″", '“”““”“”""')
+
 _WORD = re.compile(r"\S+")
 
 
@@ -70,7 +73,7 @@ def make_passage(text: str, start: int, end: int, quoted: Sequence[Span]) -> Pas
         add(_shortened(text[begin:stop]), begin, stop - begin)
         at = stop
     add(text[at:end], at, end - at)
-    return Passage("".join(parts), tuple(pieces))
+    return Passage("".join(parts).translate(MARKS), tuple(pieces))
 
 
 def _shortened(words: str) -> str:

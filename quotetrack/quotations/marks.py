@@ -29,7 +29,7 @@ _NARRATION = re.compile(
     rf"(?:{_REPORTING})\b|(?:{_REPORTING})\s+(?:he|she|they|[A-Z])))"
 )
 _SENTENCE_START = re.compile(r"(?<=[.!?…])\s+(?=[A-Z“‘\"'])")
-_DOUBLE = re.compile("[“”„«»「」『』\"＂″]")
+_DOUBLE = re.compile('[“”„«»「」『』"＂″]')
 _SINGLE = re.compile(r"(?<!')[‘’'](?!')")
 _PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]+")
 
@@ -137,9 +137,7 @@ def _pair(text: str, start: int, end: int, marks: list[_Mark], number: int) -> I
             if depth:
                 depth -= 1
                 continue
-            yield _Open(
-                Quoted(open_mark.at + 1, mark.at, True), number, False, open_mark.at == first
-            )
+            yield _Open(Quoted(open_mark.at + 1, mark.at, True), number, False, open_mark.at == first)
             open_mark, free_from = None, mark.at + 1
         elif mark.opens:
             if closers_left[i] > depth + 1:
@@ -147,14 +145,10 @@ def _pair(text: str, start: int, end: int, marks: list[_Mark], number: int) -> I
             else:
                 # Two openings and one closing: the first quotation lost its closing mark.
                 stop = _narration(text, open_mark.at + 1, mark.at)
-                yield _Open(
-                    Quoted(open_mark.at + 1, stop, False), number, False, open_mark.at == first
-                )
+                yield _Open(Quoted(open_mark.at + 1, stop, False), number, False, open_mark.at == first)
                 open_mark, depth = mark, 0
     if open_mark is not None:
-        yield _Open(
-            Quoted(open_mark.at + 1, end, False), number, True, open_mark.at == first
-        )
+        yield _Open(Quoted(open_mark.at + 1, end, False), number, True, open_mark.at == first)
 
 
 def _join(text: str, found: Iterator[_Open]) -> Iterator[Quoted]:

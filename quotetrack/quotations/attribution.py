@@ -1,0 +1,178 @@
+"""Whose words: rules propose, the ranker decides, coreference names."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from quotetrack.language.parse import Parse
+from quotetrack.quotations.coreference import Referents
+from quotetrack.quotations.features import Example, describe
+from quotetrack.quotations.marks import Quoted
+from quotetrack.quotations.mentions import Mention, find_mentions
+from quotetrack.quotations.ranker import NO_SPEAKER, NOT_SPEECH, Ranker, load_ranker, make_batch
+from quotetrack.quotations.reading import Reading, make_reading
+from quotetrack.quotations.rules import Proposal, propose
+from quotetrack.records import Article, Attribution, Quotation, Span
+
+# A quotation is kept as speech from this probability; measured on PolNeAR's training part, where precision
+# and recall of detection meet.
+SPEECH = 0.5
+# Quotations that the ranker weighs at once.
+BATCH = 128
+CONTEXT = "context"
+
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    """The ranker's answer for one quotation; `mention` is a number among the article's, or None."""
+
+    number: int
+    mention: int | None
+    speech: float
+    confidence: float
+
+
+def attribute(
+    articles: Sequence[Article], quoted: Sequence[Sequence[Quoted]], parses: Sequence[Parse]
+) -> list[tuple[Quotation, ...]]:
+    """The quotations of each article, those that are no speech left out."""
+    readings = [
+        make_reading(article.text, found, parse)
+        for article, found, parse in zip(articles, quoted, parses, strict=True)
+    ]
+    mentions = [find_mentions(reading) for reading in readings]
+    proposals = [[propose(r, n) for n in range(len(r.quoted))] for r in readings]
+    examples: list[tuple[int, int, Example]] = []
+    for at, reading in enumerate(readings):
+        for number in range(len(reading.quoted)):
+            example = describe(reading, number, mentions[at], proposals[at])
+            if example is not None:
+                examples.append((at, number, example))
+    decisions: list[list[_Decision]] = [[] for _ in articles]
+    for (at, number, example), row in zip(examples, _rank([e for _, _, e in examples]), strict=True):
+        speech = 1.0 - row[NOT_SPEECH]
+        if speech < SPEECH:
+            continue
+        best = max(range(1, len(row)), key=row.__getitem__)
+        mention = None if best == NO_SPEAKER else example.mentions[best - 2]
+        decisions[at].append(_Decision(number, mention, speech, row[best]))
+    return [
+        tuple(_quotations(article, reading, found, proposed, decided))
+        for article, reading, found, proposed, decided in zip(
+            articles, readings, mentions, proposals, decisions, strict=True
+        )
+    ]
+
+
+def _rank(examples: Sequence[Example]) -> list[list[float]]:
+    """Probabilities, a row an example: no speech, no speaker, then its candidates."""
+    import torch
+
+    ranker, table, temperature = load_ranker()
+    rows: list[list[float]] = []
+    with torch.inference_mode():
+        for start in range(0, len(examples), BATCH):
+            part = examples[start : start + BATCH]
+            scores = torch.softmax(ranker(make_batch(part, table)) / temperature, -1).tolist()
+            rows += [row[: 2 + len(e.candidates)] for row, e in zip(scores, part, strict=True)]
+    return rows
+
+
+def _quotations(
+    article: Article,
+    reading: Reading,
+    mentions: Sequence[Mention],
+    proposals: Sequence[Sequence[Proposal]],
+    decisions: Sequence[_Decision],
+) -> list[Quotation]:
+    repeated = _repeated_headings(reading, decisions)
+    decisions = [d for d in decisions if d.number not in repeated]
+    referents = Referents(reading, article.author)
+    speaking = {mentions[d.mention].head: d.number for d in decisions if d.mention is not None}
+    referents.resolve(mentions, speaking)
+    found = []
+    for decision in decisions:
+        quoted = reading.quoted[decision.number]
+        attributions = tuple(
+            _attributions(reading, mentions, proposals[decision.number], decision, referents)
+        )
+        found.append(
+            Quotation(
+                quoted.start,
+                quoted.end,
+                article.text[quoted.start : quoted.end],
+                quoted.complete,
+                round(decision.speech, 3),
+                attributions,
+            )
+        )
+    return found
+
+
+def _attributions(
+    reading: Reading,
+    mentions: Sequence[Mention],
+    proposals: Sequence[Proposal],
+    decision: _Decision,
+    referents: Referents,
+) -> list[Attribution]:
+    if decision.mention is None:
+        return []
+    chosen = mentions[decision.mention]
+    proposal = next((p for p in proposals if p.mention == chosen.head), None)
+    rule = proposal.rule if proposal else CONTEXT
+    cue = None
+    if proposal:
+        word = reading.words[proposal.cue]
+        cue = Span(word.start, word.end)
+    together = [chosen, *_coordinated(reading, mentions, chosen)] if proposal else [chosen]
+    return [
+        Attribution(referents.speaker(m), m.span, cue, rule, round(decision.confidence, 3)) for m in together
+    ]
+
+
+def _coordinated(reading: Reading, mentions: Sequence[Mention], chosen: Mention) -> list[Mention]:
+    """Those named together with a speaker: condemned by NATO and British Prime Minister Boris Johnson."""
+    by_head = {m.head: m for m in mentions}
+    first = chosen.head
+    while reading.words[first].deprel == "conj" and reading.heads[first] in by_head:
+        first = reading.heads[first]
+    group = [first, *(c for c in reading.children[first] if reading.words[c].deprel == "conj")]
+    return [by_head[i] for i in group if i in by_head and i != chosen.head]
+
+
+def _repeated_headings(reading: Reading, decisions: Sequence[_Decision]) -> set[int]:
+    """Quotations in headings that the article's body quotes again."""
+    text = reading.text
+    bodies = [text[q.start : q.end] for n, q in enumerate(reading.quoted) if not _in_heading(text, q)]
+    repeated = set()
+    for decision in decisions:
+        quoted = reading.quoted[decision.number]
+        if _in_heading(text, quoted):
+            words = _plain(text[quoted.start : quoted.end])
+            if any(words in _plain(body) for body in bodies):
+                repeated.add(decision.number)
+    return repeated
+
+
+def _in_heading(text: str, quoted: Quoted) -> bool:
+    """A short line that no full stop ends."""
+    start = text.rfind("\n", 0, quoted.start) + 1
+    end = text.find("\n", quoted.end)
+    line = text[start : end if end >= 0 else len(text)].strip()
+    return len(line.split()) <= HEADING_WORDS and not line.rstrip("”\"’»'").endswith(
+        (".", "!", "?", ",", ":", "…")
+    )
+
+
+# Headlines and crossheads are seldom longer.
+HEADING_WORDS = 20
+
+
+def _plain(words: str) -> str:
+    return " ".join(re.findall(r"\w+", words.casefold()))

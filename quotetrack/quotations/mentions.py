@@ -1,0 +1,121 @@
+"""Mentions: the noun phrases, names and pronouns that may name a speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from quotetrack.quotations.reading import NO_QUOTATION, Reading
+from quotetrack.records import Span
+
+NOMINAL = {"NOUN", "PROPN", "PRON", "X"}
+# Determiners, numerals and adjectives stand for people as subjects only: "many said", "two told", "others".
+STAND_IN = {"DET", "NUM", "ADJ", "VERB", "SYM"}
+SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "expl")
+# Part of the phrase that names somebody, on the left and on the right of its head.
+NAMING = {
+    "det",
+    "amod",
+    "compound",
+    "nummod",
+    "nmod:poss",
+    "flat",
+    "flat:name",
+    "goeswith",
+    "nmod:desc",
+    "case",
+}
+SPEAKING_ENTITIES = {"PERSON", "ORG", "ORGANIZATION", "NORP", "GPE", "LOC", "FAC"}
+NEVER = {"that", "which", "what", "there", "this", "these", "those", "it’s"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A phrase that may name a speaker: its head word's index, its words `first` to `last`, its span."""
+
+    head: int
+    first: int
+    last: int
+    span: Span
+    entity: str
+
+
+def find_mentions(reading: Reading) -> tuple[Mention, ...]:
+    """The mentions outside quotations, in the order of the text."""
+    heads = sorted(set(_heads(reading)))
+    return tuple(_mention(reading, head) for head in heads)
+
+
+def _heads(reading: Reading) -> Iterator[int]:
+    for i, word in enumerate(reading.words):
+        if reading.inside[i] != NO_QUOTATION or not reading.parsed[i]:
+            continue
+        if word.upos in NOMINAL:
+            named = word.deprel in (
+                "compound",
+                "flat",
+                "flat:name",
+                "fixed",
+                "goeswith",
+                "nmod:unmarked",
+                "obl:unmarked",
+            )
+            if not named and word.lemma not in NEVER and word.text[0].isalnum() and "://" not in word.text:
+                yield i
+        elif word.upos in STAND_IN and word.deprel in SUBJECTS:
+            yield i
+    # A name that the parse takes for something else ("Said" the verb) is a mention by its last word.
+    for entity in reading.entities:
+        if entity.type in SPEAKING_ENTITIES:
+            words = [i for i in reading.between(entity.start, entity.end) if reading.parsed[i]]
+            if words and reading.inside[words[0]] == NO_QUOTATION:
+                inner = set(words)
+                yield next((i for i in words if reading.heads[i] not in inner), words[-1])
+
+
+def _mention(reading: Reading, head: int) -> Mention:
+    first = last = head
+    number = reading.entity_of[head]
+    if number >= 0:
+        inner = reading.between(reading.entities[number].start, reading.entities[number].end)
+        first, last = min(first, inner[0]), max(last, inner[-1])
+    first, last = _with_name(reading, head, first, last)
+    members = set(range(first, last + 1))
+    for child in _naming(reading, head):
+        members.add(child)
+    while first > 0 and first - 1 in members:
+        first -= 1
+    while last + 1 < len(reading.words) and last + 1 in members:
+        last += 1
+    entity = reading.entities[number].type if number >= 0 else ""
+    return Mention(head, first, last, Span(reading.words[first].start, reading.words[last].end), entity)
+
+
+def _with_name(reading: Reading, head: int, first: int, last: int) -> tuple[int, int]:
+    """Add the name that a title or description runs into: Minister Sanchez, citizen Yudii Mercredi."""
+    if reading.words[head].upos not in ("NOUN", "PROPN") or last + 1 >= len(reading.words):
+        return first, last
+    number = reading.entity_of[last + 1]
+    if number < 0 or reading.entities[number].type != "PERSON" or number == reading.entity_of[head]:
+        return first, last
+    words = reading.between(reading.entities[number].start, reading.entities[number].end)
+    if words[0] == last + 1 and reading.sentences[words[-1]] == reading.sentences[head]:
+        return first, words[-1]
+    return first, last
+
+
+def _naming(reading: Reading, head: int) -> Iterator[int]:
+    for child in reading.children[head]:
+        if reading.words[child].deprel in NAMING and reading.inside[child] == NO_QUOTATION:
+            if reading.words[child].deprel == "case" and reading.words[child].lemma not in (
+                "'s",
+                "’s",
+                "'",
+                "’",
+            ):
+                continue
+            if reading.words[child].deprel == "case" and child > head:
+                continue  # the possessor's own mark is no part of its name
+            yield child
+            yield from _naming(reading, child)
+            yield from (c for c in reading.children[child] if reading.words[c].deprel == "case" and c > child)

@@ -1,0 +1,99 @@
+"""One article as the attribution reads it: its words in a row, their grammar, and which quotation they are in."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from quotetrack.language.parse import Entity, Parse, Word
+from quotetrack.quotations.marks import Quoted
+
+NO_QUOTATION = -1
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The words of an article's passages in the order of the text; every index is one into `words`.
+
+    `heads` are indices too (-1 at a root); `sentences` and `passages` number each word's; `inside` is the
+    number of the quotation that a word stands in, or -1.
+    """
+
+    text: str
+    quoted: tuple[Quoted, ...]
+    words: tuple[Word, ...]
+    heads: tuple[int, ...]
+    sentences: tuple[int, ...]
+    passages: tuple[int, ...]
+    inside: tuple[int, ...]
+    parsed: tuple[bool, ...]
+    entities: tuple[Entity, ...]
+
+    @cached_property
+    def children(self) -> tuple[tuple[int, ...], ...]:
+        found: list[list[int]] = [[] for _ in self.words]
+        for i, head in enumerate(self.heads):
+            if head >= 0:
+                found[head].append(i)
+        return tuple(tuple(c) for c in found)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        return [word.start for word in self.words]
+
+    @cached_property
+    def entity_of(self) -> tuple[int, ...]:
+        """For each word the number of the entity that it stands in, or -1."""
+        found = [-1] * len(self.words)
+        for number, entity in enumerate(self.entities):
+            for i in self.between(entity.start, entity.end):
+                found[i] = number
+        return tuple(found)
+
+    def between(self, start: int, end: int) -> range:
+        """The words that begin in `text[start:end]`."""
+        return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
+
+    def quotation_words(self, number: int) -> range:
+        """The words of a quotation, as far as they were read."""
+        quoted = self.quoted[number]
+        return self.between(quoted.start, quoted.end)
+
+    def child(self, head: int, *deprels: str) -> int | None:
+        """The first child of `head` with one of these relations (subtypes count only where named)."""
+        return next((c for c in self.children[head] if self.words[c].deprel in deprels), None)
+
+
+def make_reading(text: str, quoted: Sequence[Quoted], parse: Parse) -> Reading:
+    """Lay the sentences of `parse` in a row; both are in the order of the text."""
+    words: list[Word] = []
+    heads: list[int] = []
+    sentences: list[int] = []
+    passages: list[int] = []
+    parsed: list[bool] = []
+    for number, sentence in enumerate(parse.sentences):
+        base = len(words)
+        for word in sentence.words:
+            words.append(word)
+            heads.append(base + word.head if word.head >= 0 else -1)
+            sentences.append(number)
+            passages.append(sentence.passage)
+            parsed.append(sentence.parsed)
+    starts = [q.start for q in quoted]
+    inside = []
+    for word in words:
+        number = bisect_right(starts, word.start) - 1
+        inside.append(number if number >= 0 and word.start < quoted[number].end else NO_QUOTATION)
+    return Reading(
+        text,
+        tuple(quoted),
+        tuple(words),
+        tuple(heads),
+        tuple(sentences),
+        tuple(passages),
+        tuple(inside),
+        tuple(parsed),
+        parse.entities,
+    )
