@@ -261,7 +261,7 @@ def m003_quotes_view(db: Database) -> None:
             articles.title,
             articles.outlet,
             articles.author,
-            articles.published,
+            quotations.published,
             articles.year,
             articles.url,
             quotations.start,
