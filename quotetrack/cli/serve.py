@@ -28,6 +28,8 @@ def serve(database: str, metadata: str | None, host: str, port: int, open_browse
     # Brings the schema up to date, and says in a line what is wrong.
     open_database(database).close()
     arguments = [database, "--host", host, "--port", str(port), "--setting", "sql_time_limit_ms", "5000"]
+    # To suggest facets Datasette counts the whole table, and gives up on a page where that takes too long.
+    arguments += ["--setting", "suggest_facets", "off"]
     if metadata or Path(METADATA).exists():
         arguments += ["--metadata", metadata or METADATA]
     if open_browser:
