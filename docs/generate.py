@@ -74,8 +74,8 @@ def data_dictionary() -> str:
         NOTE,
         "By default the database is `db/quotes.db`. It is SQLite; any tool that reads SQLite reads it. "
         "`quotes` is the flat view to begin with. Offsets count characters (Unicode code points) from 0, the "
-        "end is not included, and `text[start:end]` of an article is the quotation (`quotetrack verify` checks "
-        "it). Times are UTC, dates ISO 8601.",
+        "end is not included, and `text[start:end]` of an article is the quotation (`quotetrack verify` "
+        "checks it). Times are UTC, dates ISO 8601.",
     ]
     for name, columns in schema(db).items():
         about = described[name]

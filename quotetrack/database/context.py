@@ -13,9 +13,12 @@ _SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]]*\s+(?=[\"“‘«(]?[A-Z0-
 
 def context_of(text: str, start: int, end: int) -> str:
     """The sentence or sentences of `text` in which `text[start:end]` stands, within its paragraphs."""
-    left = max(text.rfind("\n", 0, start) + 1, start - MAX_BEFORE)
-    line_end = text.find("\n", end)
-    right = min(line_end if line_end >= 0 else len(text), end + MAX_AFTER)
+    # Within bounds also where it looks for the paragraph: a text may be one line of many megabytes.
+    left = max(start - MAX_BEFORE, 0)
+    left = max(text.rfind("\n", left, start) + 1, left)
+    right = min(end + MAX_AFTER, len(text))
+    line_end = text.find("\n", end, right)
+    right = line_end if line_end >= 0 else right
     for match in _SENTENCE_END.finditer(text, left, start):
         left = match.end()
     # The closing mark may follow the sentence's own full stop, so look on from the quotation's last
