@@ -262,10 +262,24 @@ class Referents:
             return named
         text = reading.words[mention.head].text.lower()
         if text in english.RELATIVE:
-            return None
+            return self._qualified(mention.head)
         if text in english.PRONOUNS:
             return None if text in english.AUTHOR else self._antecedent(mention.head, text, last, last_at)
         return self._described(mention, last, last_at)
+
+    def _qualified(self, pronoun: int) -> Referent | None:
+        """Whom a relative clause is about: the word that its verb hangs on, where that is somebody known."""
+        reading = self._reading
+        verb = reading.heads[pronoun]
+        for _ in range(4):
+            if verb < 0:
+                return None
+            if reading.words[verb].deprel == "acl:relcl":
+                antecedent = reading.heads[verb]
+                number = reading.entity_of[antecedent]
+                return self._by_head.get(antecedent) or self._by_entity.get(number) or self._resolved.get(antecedent)
+            verb = reading.heads[verb]
+        return None
 
     def _named(self, mention: Mention) -> Referent | None:
         """The referent named in the mention: by its head, or beside it (a spokesman, John Smith)."""
@@ -445,17 +459,38 @@ def _titled(reading: Reading, mention: Mention) -> bool:
 
 
 def personal_name(text: str) -> str:
-    """A person's name without titles, offices and possessive: "Mr. Biden’s" → "Biden"; "" where none is left."""
+    """A person's name without titles, offices, possessive and what follows; "" where none is left.
+
+    "Mr. Biden’s" → "Biden"; "Sen. Harry Reid (D-Nev.)" → "Harry Reid".
+    """
     name = parse_name(drop_possessives(clean(text)))
     words = name.text.split()
-    while words and any(fold(words[0]) == fold(h) for h in name.honorifics):
+    titles = {fold(h) for h in name.honorifics}
+    while words and fold(words[0]) in titles:
         words.pop(0)
-    return " ".join(words) if any(w[:1].isupper() for w in words) else ""
+    kept: list[str] = []
+    for word in words[:MOST_NAMES]:
+        if not (word[:1].isupper() or fold(word) in PARTICLES or not word[:1].isascii()):
+            break
+        kept.append(word.rstrip(",;:"))
+        if word.endswith((",", ";", ":")) or (word.endswith(".") and len(word) > 4):
+            kept[-1] = kept[-1].rstrip(".")
+            break
+    return " ".join(kept) if any(w[:1].isupper() for w in kept) else ""
+
+
+# Names of more words than this are a recogniser's slip.
+MOST_NAMES = 6
+PARTICLES = frozenset("al el bin ibn ben van von der den de la le di da dos do du del abu ter af e y".split())
 
 
 def organisation_name(text: str) -> str:
-    """An organisation's name without its article and possessive."""
-    return re.sub(r"^the\s+", "", drop_possessives(clean(text)), flags=re.IGNORECASE)
+    """An organisation's name without its article and possessive; "" where it is no name."""
+    name = re.sub(r"^the\s+", "", drop_possessives(clean(text)), flags=re.IGNORECASE)
+    return name if len(name.split()) <= MOST_WORDS and any(c.isupper() for c in name) else ""
+
+
+MOST_WORDS = 12
 
 
 def same_person(full: str, other: str) -> bool:

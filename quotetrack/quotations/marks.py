@@ -23,14 +23,18 @@ _REPORTING = (
     "said|says|say|told|tells|added|adds|asked|asks|wrote|writes|noted|notes|explained|explains|stated|states|"
     "continued|continues|concluded|replied|recalled|recalls|insisted|argued|warned|tweeted|announced|declared|admitted"
 )
-# Where an unclosed quotation's words end and the narration begins: `, he said`, `. Smith told`, `, said Smith`.
+# Where the words of an unclosed quotation end and the narration begins: `, he said`, `. Smith told`.
 _NARRATION = re.compile(
-    r"(?<=[,.?!…])\s+(?=(?:(?:he|she|they|it|we|I|[A-Z][\w.’'-]+(?:\s+[A-Z][\w.’'-]+){0,3})\s+(?:has |had |also |later )?"
+    r"(?<=[,.?!…])\s+(?=(?:(?:he|she|they|it|we|I|[A-Z][\w.’'-]+(?:\s+[A-Z][\w.’'-]+){0,3})\s+"
+    r"(?:has |had |also |later )?"
     rf"(?:{_REPORTING})\b|(?:{_REPORTING})\s+(?:he|she|they|[A-Z])))"
 )
+# A transcript's label, set inside the marks: “SMITH: We will.” names the speaker and is not spoken.
+_LABEL = re.compile(r"[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,3}:\s+(?=\S)")
 _SENTENCE_START = re.compile(r"(?<=[.!?…])\s+(?=[A-Z“‘\"'])")
 _DOUBLE = re.compile('[“”„«»「」『』"＂″]')
 _SINGLE = re.compile(r"(?<!')[‘’'](?!')")
+_ELISION = re.compile(r"\d\ds?\b|(?:em|til|tis|twas|cause|n)\b", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]+")
 
 
@@ -69,7 +73,8 @@ def find_quoted(text: str) -> tuple[Quoted, ...]:
         found = _outside(single, double) + [replace(q, single=True) for q in single]
     else:
         found = double
-    return tuple(sorted((q for q in map(lambda q: _trim(text, q), found) if q), key=lambda q: q.start))
+    trimmed = (_trim(text, quoted) for quoted in found)
+    return tuple(sorted((q for q in trimmed if q), key=lambda q: q.start))
 
 
 def _outside(outer: list[Quoted], inner: list[Quoted]) -> list[Quoted]:
@@ -84,8 +89,11 @@ def _outside(outer: list[Quoted], inner: list[Quoted]) -> list[Quoted]:
 
 
 def _trim(text: str, quoted: Quoted) -> Quoted | None:
-    """Leave out the spaces at both ends; None where no word is left."""
+    """Leave out a label, and the spaces at both ends; None where no word is left."""
     start, end = quoted.start, quoted.end
+    label = _LABEL.match(text, start, end)
+    if label:
+        start = label.end()
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
@@ -156,7 +164,8 @@ def _join(text: str, found: Iterator[_Open]) -> Iterator[Quoted]:
     pending: _Open | None = None
     for item in found:
         if pending is not None:
-            if item.paragraph == pending.paragraph + 1 and item.opens_paragraph:
+            goes_on = item.paragraph == pending.paragraph + 1 and item.opens_paragraph
+            if goes_on and not _LABEL.match(text, item.quoted.start):
                 item = _Open(
                     replace(item.quoted, start=pending.quoted.start), item.paragraph, item.open_at_end, True
                 )
@@ -219,7 +228,7 @@ def _double_marks(text: str, start: int, end: int) -> list[_Mark]:
 
 
 def _is_inches(char: str, after: str, straight_left: int, marks: list[_Mark]) -> bool:
-    """A straight mark after a digit measures where no quotation is open, or where another mark must close it."""
+    """A straight mark after a digit measures: no quotation is open, or another mark must close it."""
     if char == "″":
         return True
     opened = sum(m.opens and not m.closes for m in marks) > sum(m.closes and not m.opens for m in marks)
@@ -232,8 +241,8 @@ def _single_marks(text: str, start: int, end: int) -> list[_Mark]:
         char, at = found.group(), found.start()
         before = text[at - 1] if at > start else " "
         after = text[at + 1] if at + 1 < end else " "
-        if before.isalnum() and after.isalnum():
-            continue  # don’t
+        if (before.isalnum() and after.isalnum()) or _ELISION.match(text, at + 1):
+            continue  # don’t, ’90s
         opens = char != SINGLE_CLOSE and bool(_BEFORE_OPENING.match(before)) and after.isalnum()
         closes = char != SINGLE_OPEN and not before.isspace() and not after.isalnum()
         if closes and before in "sS" and after == " ":
@@ -244,6 +253,6 @@ def _single_marks(text: str, start: int, end: int) -> list[_Mark]:
 
 
 def _is_possessive(text: str, at: int, end: int) -> bool:
-    """The parents’ house: a plural's apostrophe, with a word after it and another closing mark still to come."""
+    """The parents’ house: a plural's apostrophe, another closing mark still to come."""
     rest = text[at + 1 : end]
     return bool(re.match(r" [a-z]", rest)) and bool(re.search(r"(?<=[,.?!\w])[’'](?!\w)", rest))
