@@ -171,7 +171,7 @@ async def article(db: Any, wanted: str) -> ArticlePage | None:
     found = await db.execute(
         """
         select id, start, "end", complete from quotations
-        where article = ? and status = ? order by start, "end" desc
+        where article = ? and +status = ? order by start, "end" desc
         """,
         [wanted, "active" if row["current"] else "superseded"],
     )
@@ -181,7 +181,7 @@ async def article(db: Any, wanted: str) -> ArticlePage | None:
             cue_start, cue_end
         from quotations cross join attributions on attributions.quotation = quotations.id
         cross join speakers on speakers.id = attributions.speaker
-        where quotations.article = ? and attributions.status = ? order by attributions.position
+        where quotations.article = ? and +attributions.status = ? order by attributions.position
         """,
         [wanted, "active" if row["current"] else "superseded"],
     )
@@ -217,7 +217,7 @@ async def quotation(db: Any, wanted: str) -> QuotationPage | None:
         """
         select attributions.*, speakers.name as speaker_name, speakers.type as speaker_type
         from attributions join speakers on speakers.id = attributions.speaker
-        where attributions.quotation = ? and attributions.status = ? order by attributions.position
+        where attributions.quotation = ? and +attributions.status = ? order by attributions.position
         """,
         [wanted, row["status"]],
     )
@@ -261,7 +261,7 @@ async def _elsewhere(db: Any, row: Any) -> tuple[dict[str, Any], ...]:
             articles.outlet
         from quotations cross join articles on articles.id = quotations.article
         where lower(substr(quotations.text, 1, 40)) = lower(substr(?, 1, 40))
-            and quotations.status = 'active' and quotations.id != ?
+            and +quotations.status = 'active' and quotations.id != ?
         limit ?
         """,
         [row["text"], row["id"], _MAX_COMPARED],
