@@ -1,7 +1,7 @@
-"""Give the treebanks the tagger's tags and the lemmatizer's lemmas: python -m training.retag --work DIR
+"""Give the treebanks the tagger's own tags: python -m training.retag --work DIR
 
-The parser reads both when it runs, errors and all, so it learns from trees that have them.
-Needs training.pos and training.lemma first.
+The parser reads them when it runs, errors and all, so it learns from trees that have them.
+Needs training.pos first.
 """
 
 from __future__ import annotations
@@ -10,27 +10,20 @@ from training.common import SHORTHAND, Folders, folders, options
 
 
 def main(place: Folders) -> None:
-    from stanza.models import lemmatizer, tagger
+    from stanza.models import tagger
 
     for part in ("train", "dev"):
-        tagged = place.treebanks / f"en_news.{part}.tagged.conllu"
-        shared = {"mode": "predict", "shorthand": SHORTHAND, "save_dir": place.models, "device": "cpu"}
         tagger.main(
             options(
-                **shared,
+                mode="predict",
                 lang="en",
+                shorthand=SHORTHAND,
                 eval_file=place.treebanks / f"en_news.{part}.tags.conllu",
-                output_file=tagged,
-                wordvec_pretrain_file=place.vectors,
-                save_name="pos.pt",
-            )
-        )
-        lemmatizer.main(
-            options(
-                **shared,
-                eval_file=tagged,
                 output_file=place.treebanks / f"en_news.{part}.retagged.conllu",
-                save_name="lemma.pt",
+                wordvec_pretrain_file=place.vectors,
+                save_dir=place.models,
+                save_name="pos.pt",
+                device="cpu",
             )
         )
 
