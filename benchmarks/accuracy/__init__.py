@@ -1,0 +1,1 @@
+"""Accuracy against gold standards: `python -m benchmarks.accuracy`."""
