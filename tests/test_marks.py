@@ -18,7 +18,7 @@ COMPLETE = {
     # nested quotations are part of the outer one
     "“He told me ‘go’ and left,” she said.": ["He told me ‘go’ and left,"],
     "“He told me “go” and left,” she said.": ["He told me “go” and left,"],
-    '"Reporting that he shouted "Stop!" to them." That was all.': ['Reporting that he shouted "Stop!" to them.'],
+    '"Saying he shouted "Stop!" to them." That was all.': ['Saying he shouted "Stop!" to them.'],
     # several paragraphs, each opened again and only the last closed
     "“First.\n\n“Second.\n\n“Third,” he said.": ["First.\n\n“Second.\n\n“Third,"],
     '"First.\n"Second," he said.': ['First.\n"Second,'],
@@ -83,5 +83,5 @@ def test_time_is_linear_in_length(unit: str) -> None:
 
     seconds(1000)
     small, large = min(seconds(5_000) for _ in range(3)), seconds(50_000)
-    # Ten times the text may take ten times as long, with room for a busy machine; a square would take a hundred.
+    # Ten times the text may take ten times as long, with room for a busy machine; a square: a hundred.
     assert large < 40 * small + 0.1

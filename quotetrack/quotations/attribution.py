@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from quotetrack.language.parse import Parse
-from quotetrack.quotations.coreference import Referents
+from quotetrack.quotations.coreference import Resolver
 from quotetrack.quotations.features import Example, describe
 from quotetrack.quotations.marks import Quoted
 from quotetrack.quotations.mentions import Mention, find_mentions
-from quotetrack.quotations.ranker import NO_SPEAKER, NOT_SPEECH, Ranker, load_ranker, make_batch
+from quotetrack.quotations.ranker import NO_SPEAKER, NOT_SPEECH, load_ranker, make_batch
 from quotetrack.quotations.reading import Reading, make_reading
 from quotetrack.quotations.rules import Proposal, propose
 from quotetrack.records import Article, Attribution, Quotation, Span
@@ -92,15 +89,13 @@ def _quotations(
 ) -> list[Quotation]:
     repeated = _repeated_headings(reading, decisions)
     decisions = [d for d in decisions if d.number not in repeated]
-    referents = Referents(reading, article.author)
+    resolver = Resolver(reading, article.author)
     speaking = {mentions[d.mention].head: d.number for d in decisions if d.mention is not None}
-    referents.resolve(mentions, speaking)
+    resolver.resolve(mentions, speaking)
     found = []
     for decision in decisions:
         quoted = reading.quoted[decision.number]
-        attributions = tuple(
-            _attributions(reading, mentions, proposals[decision.number], decision, referents)
-        )
+        attributions = tuple(_attributions(reading, mentions, proposals[decision.number], decision, resolver))
         found.append(
             Quotation(
                 quoted.start,
@@ -119,7 +114,7 @@ def _attributions(
     mentions: Sequence[Mention],
     proposals: Sequence[Proposal],
     decision: _Decision,
-    referents: Referents,
+    resolver: Resolver,
 ) -> list[Attribution]:
     if decision.mention is None:
         return []
@@ -132,7 +127,7 @@ def _attributions(
         cue = Span(word.start, word.end)
     together = [chosen, *_coordinated(reading, mentions, chosen)] if proposal else [chosen]
     return [
-        Attribution(referents.speaker(m), m.span, cue, rule, round(decision.confidence, 3)) for m in together
+        Attribution(resolver.speaker(m), m.span, cue, rule, round(decision.confidence, 3)) for m in together
     ]
 
 

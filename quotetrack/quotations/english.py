@@ -10,68 +10,87 @@ PRONOUNS = HE | SHE | THEY | IT | AUTHOR | RELATIVE
 
 # What a man or a woman is called, and nobody else.
 MALE = frozenset(
-    "mr sir lord king prince duke emperor father son brother husband uncle nephew grandfather grandson man boy guy "
-    "gentleman businessman chairman spokesman congressman policeman fisherman actor waiter widower boyfriend fiancé "
-    "sportsman frontman salesman statesman cameraman nobleman alderman assemblyman councilman foreman patriarch pope "
-    "bishop monk fr imam señor monsieur herr signor don".split()
+    """
+    actor alderman assemblyman bishop boy boyfriend brother businessman cameraman chairman congressman
+    councilman don duke emperor father fiancé fisherman foreman fr frontman gentleman grandfather
+    grandson guy herr husband imam king lord man monk monsieur mr nephew nobleman patriarch policeman
+    pope prince salesman señor signor sir son spokesman sportsman statesman uncle waiter widower
+    """.split()
 )
 FEMALE = frozenset(
-    "mrs ms miss mme dame lady queen princess duchess empress mother daughter sister wife aunt niece grandmother "
-    "granddaughter woman girl businesswoman chairwoman spokeswoman congresswoman policewoman actress waitress widow "
-    "girlfriend fiancée sportswoman frontwoman saleswoman stateswoman councilwoman assemblywoman matriarch nun "
-    "señora madame frau signora doña ballerina heroine midwife".split()
+    """
+    actress assemblywoman aunt ballerina businesswoman chairwoman congresswoman councilwoman dame
+    daughter doña duchess empress fiancée frau frontwoman girl girlfriend granddaughter grandmother
+    heroine lady madame matriarch midwife miss mme mother mrs ms niece nun policewoman princess queen
+    saleswoman señora signora sister spokeswoman sportswoman stateswoman waitress widow wife woman
+    """.split()
 )
 # Nouns for one person, beside those that end like their trade does (-er, -or, -ist, -ian …).
 PERSON_NOUNS = (
     MALE
     | FEMALE
     | frozenset(
-        "president minister premier chancellor secretary governor mayor senator representative lawmaker deputy ambassador "
-        "envoy chief head leader director manager chair chairperson spokesperson ceo executive official aide adviser "
-        "advisor analyst expert researcher scientist professor doctor physician nurse lawyer attorney prosecutor judge "
-        "justice general colonel captain major lieutenant sergeant commander admiral officer policeman soldier veteran "
-        "coach player striker midfielder goalkeeper defender skipper champion athlete singer rapper musician author writer "
-        "novelist poet journalist reporter editor columnist critic activist campaigner organiser organizer resident "
-        "neighbour neighbor witness victim survivor patient student teacher pupil principal dean farmer worker employee "
-        "driver pilot engineer economist historian politician candidate nominee incumbent diplomat monarch pontiff "
-        "cleric priest rabbi pastor reverend mother parent child teenager youth source person founder owner partner "
-        "entrepreneur investor banker trader shopkeeper designer artist painter filmmaker producer star host presenter "
-        "curator consultant coordinator commissioner inspector detective constable suspect defendant accused plaintiff "
-        "congressperson legislator republican democrat conservative socialist billionaire tycoon magnate mogul heir native "
-        "veteran retiree pensioner volunteer migrant refugee citizen voter fan friend colleague cousin relative".split()
+        """
+    accused activist admiral adviser advisor aide ambassador analyst artist athlete attorney author
+    banker billionaire campaigner candidate captain ceo chair chairperson champion chancellor chief
+    child citizen cleric coach colleague colonel columnist commander commissioner congressperson
+    conservative constable consultant coordinator cousin critic curator dean defendant defender democrat
+    deputy designer detective diplomat director doctor driver economist editor employee engineer
+    entrepreneur envoy executive expert fan farmer filmmaker founder friend general goalkeeper governor
+    head heir historian host incumbent inspector investor journalist judge justice lawmaker lawyer
+    leader legislator lieutenant magnate major manager mayor midfielder migrant minister mogul monarch
+    mother musician native neighbor neighbour nominee novelist nurse officer official organiser
+    organizer owner painter parent partner pastor patient pensioner person physician pilot plaintiff
+    player poet policeman politician pontiff premier presenter president priest principal producer
+    professor prosecutor pupil rabbi rapper refugee relative reporter representative republican
+    researcher resident retiree reverend scientist secretary senator sergeant shopkeeper singer skipper
+    socialist soldier source spokesperson star striker student survivor suspect teacher teenager trader
+    tycoon veteran victim volunteer voter witness worker writer youth
+    """.split()
     )
 )
 PLURAL_PEOPLE = frozenset(
-    "people officials police authorities residents critics supporters activists protesters demonstrators analysts "
-    "experts researchers scientists sources witnesses lawyers prosecutors doctors families relatives parents students "
-    "teachers workers voters lawmakers leaders others many some".split()
+    """
+    activists analysts authorities critics demonstrators doctors experts families lawmakers lawyers
+    leaders many officials others parents people police prosecutors protesters relatives researchers
+    residents scientists some sources students supporters teachers voters witnesses workers
+    """.split()
 )
 ORGANISATION_NOUNS = frozenset(
-    "ministry department office agency government administration authority commission committee council court police "
-    "army military navy company firm group bank fund union party organisation organization association federation "
-    "foundation institute university college school hospital club team campaign coalition alliance movement church "
-    "embassy parliament congress senate assembly board bureau service network channel newspaper magazine agency outlet "
-    "airline retailer maker manufacturer carrier operator start-up startup nonprofit charity think-tank watchdog "
-    "regulator body corporation cooperative league brand studio label publisher regime militia".split()
+    """
+    administration agency airline alliance army assembly association authority bank board body brand
+    bureau campaign carrier channel charity church club coalition college commission committee company
+    congress cooperative corporation council court department embassy federation firm foundation fund
+    government group hospital institute label league magazine maker manufacturer military militia
+    ministry movement navy network newspaper nonprofit office operator organisation organization outlet
+    parliament party police publisher regime regulator retailer school senate service start-up startup
+    studio team think-tank union university watchdog
+    """.split()
 )
 DOCUMENT_NOUNS = frozenset(
-    "report statement letter study document indictment complaint lawsuit filing affidavit memo email note post tweet "
-    "message press-release release communiqué declaration resolution constitution bill law act article editorial "
-    "paper book survey review ruling judgment verdict motion manifesto website page sign banner poster placard "
-    "advertisement ad notice leaflet text transcript".split()
+    """
+    act ad advertisement affidavit article banner bill book communiqué complaint constitution
+    declaration document editorial email filing indictment judgment law lawsuit leaflet letter manifesto
+    memo message motion note notice page paper placard post poster press-release release report
+    resolution review ruling sign statement study survey text transcript tweet verdict website
+    """.split()
 )
 # Titles that stand before a name and are no part of it.
 TITLES = frozenset(
-    "mr mrs ms miss mx dr prof professor sir dame lord lady president vice-president vice prime minister chancellor premier "
-    "senator sen rep representative congressman congresswoman gov governor mayor judge justice gen general col colonel "
-    "lt lieutenant maj major capt captain sgt sergeant adm admiral commander rev reverend fr father sister brother "
-    "pastor bishop archbishop cardinal pope rabbi imam sheikh sheik king queen prince princess emperor hon honourable "
-    "honorable ambassador secretary minister deputy chief inspector detective superintendent constable officer "
-    "spokesman spokeswoman spokesperson chairman chairwoman director coach attorney actor actress author former "
-    "then ex the dean".split()
+    """
+    actor actress adm admiral ambassador archbishop attorney author bishop brother capt captain cardinal
+    chairman chairwoman chancellor chief coach col colonel commander congressman congresswoman constable
+    dame dean deputy detective director dr emperor ex father former fr gen general gov governor hon
+    honorable honourable imam inspector judge justice king lady lieutenant lord lt maj major mayor
+    minister miss mr mrs ms mx officer pastor pope premier president prime prince princess prof
+    professor queen rabbi rep representative rev reverend secretary sen senator sergeant sgt sheik
+    sheikh sir sister spokesman spokesperson spokeswoman superintendent the then vice vice-president
+    """.split()
 )
 
 # Offices that speak for somebody else; whoever holds them is not the person talked about.
 NAMELESS = frozenset(
-    "spokesman spokeswoman spokesperson source aide witness neighbour neighbor official".split()
+    """
+    aide neighbor neighbour official source spokesman spokesperson spokeswoman witness
+    """.split()
 )

@@ -1,4 +1,4 @@
-"""What the ranker sees of a quotation: the words around it, the mentions that could be its speaker, as numbers."""
+"""What the ranker sees of a quotation: the words around it and the mentions near it, as numbers."""
 
 from __future__ import annotations
 
@@ -19,16 +19,18 @@ WORDS_INSIDE = 6
 
 UPOS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split()
 DEPRELS = (
-    "root nsubj nsubj:pass nsubj:outer obj iobj obl obl:agent obl:unmarked nmod nmod:poss nmod:desc nmod:unmarked appos "
-    "compound flat conj cc ccomp xcomp advcl acl acl:relcl parataxis advmod amod aux aux:pass case cop csubj det discourse "
-    "dislocated expl fixed goeswith list mark nummod orphan punct vocative dep reparandum"
+    "root nsubj nsubj:pass nsubj:outer obj iobj obl obl:agent obl:unmarked nmod nmod:poss nmod:desc "
+    "nmod:unmarked appos compound flat conj cc ccomp xcomp advcl acl acl:relcl parataxis advmod amod aux "
+    "aux:pass case cop csubj det discourse dislocated expl fixed goeswith list mark nummod orphan punct "
+    "vocative dep reparandum"
 ).split()
 ENTITIES = "PERSON ORG LOC FAC NORP DATE MONEY MISC PRODUCT GPE WORK_OF_ART EVENT".split()
 PRONOUNS = "he she they it i we you who one his her their its many some others both another".split()
 # Words before a quotation that announce a name or a title rather than speech.
 _ANNOUNCED = re.compile(
-    r"(?:so-called|called|titled|entitled|named|known as|nicknamed|dubbed|film|movie|song|book|novel|album|series|show|"
-    r"documentary|magazine|poem|play|episode|segment|column|slogan|term|word|words|phrase|hashtag|acronym|title)[\s,:(]*$",
+    r"(?:so-called|called|titled|entitled|named|known as|nicknamed|dubbed|film|movie|song|book|novel|album|"
+    r"series|show|documentary|magazine|poem|play|episode|segment|column|slogan|term|word|words|phrase|hashtag|"
+    r"acronym|title)[\s,:(]*$",
     re.IGNORECASE,
 )
 _FIRST_PERSON = re.compile(r"\b(?:I|we|We|my|My|our|Our|us|me|you|You)\b")
@@ -290,7 +292,7 @@ def _pair(
 
 
 def _neighbour(proposals: Sequence[Sequence[Proposal]], other: int, head: int) -> int:
-    """Whether the mention is what the rules propose for a neighbouring quotation: 1 first, 2 later, 3 something else."""
+    """What the rules propose for a neighbouring quotation: 1 the mention, 2 it among others, 3 others."""
     if not 0 <= other < len(proposals) or not proposals[other]:
         return 0
     if proposals[other][0].mention == head:

@@ -59,7 +59,7 @@ class Ranker(nn.Module):
         self.none = nn.Sequential(nn.Dropout(shape.dropout), nn.Linear(shape.scorer, 2))
 
     def forward(self, batch: Batch) -> torch.Tensor:
-        """Log probabilities, a row an example: no speech, no speaker, then its candidates (-inf where none)."""
+        """Log probabilities, a row an example: no speech, no speaker, then its candidates (else -inf)."""
         parts = [self.words(batch.forms), self.words(batch.head_forms)]
         parts += [table(batch.tokens[..., k]) for k, table in enumerate(self.tokens)]
         packed = nn.utils.rnn.pack_padded_sequence(
@@ -142,7 +142,7 @@ FILE = Path(__file__).parent / "models" / "ranker.pt"
 
 @cache
 def load_ranker() -> tuple[Ranker, dict[str, int], float]:
-    """The network that comes with the package, its word table (word → row), and the temperature of its softmax."""
+    """The bundled network, its word table (word → row), and the temperature of its softmax."""
     saved = torch.load(FILE, map_location="cpu", weights_only=True)
     ranker = Ranker(Shape(**saved["shape"]))
     ranker.load_state_dict({name: weights.float() for name, weights in saved["weights"].items()})

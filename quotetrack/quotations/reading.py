@@ -1,4 +1,4 @@
-"""One article as the attribution reads it: its words in a row, their grammar, and which quotation they are in."""
+"""One article as the attribution reads it: its words in a row, their grammar, their quotations."""
 
 from __future__ import annotations
 

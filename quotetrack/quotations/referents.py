@@ -1,0 +1,195 @@
+"""Referents: everybody and everything that an article names, each under all the forms of its name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from quotetrack.names import parse_name
+from quotetrack.names.facts import kinds
+from quotetrack.names.text import fold
+from quotetrack.quotations import english
+from quotetrack.quotations.cues import SAYING
+from quotetrack.quotations.naming import (
+    fullest_form,
+    organisation_name,
+    personal_name,
+    same_organisation,
+    same_person,
+)
+from quotetrack.quotations.reading import Reading
+from quotetrack.records import SpeakerType
+
+# Entities other than people that speak: the ministry, Washington, NATO.
+SPEAKING_TYPES = ("ORG", "ORGANIZATION", "NORP", "GPE", "LOC", "FAC")
+
+
+@dataclass
+class Referent:
+    """Somebody or something that the article names.
+
+    `forms` counts the forms of the name, `titles` the titles and descriptions beside it; `at` are the word
+    indices where it is mentioned; `he` and `she` weigh the evidence of sex.
+    """
+
+    number: int
+    type: SpeakerType
+    forms: Counter[str] = field(default_factory=Counter)
+    titles: Counter[str] = field(default_factory=Counter)
+    at: list[int] = field(default_factory=list)
+    he: float = 0.0
+    she: float = 0.0
+
+    @property
+    def name(self) -> str:
+        """The fullest form; of equals the commonest, then the first by the alphabet."""
+        return min(self.forms, key=lambda f: (-len(f.split()), -self.forms[f], f))
+
+
+class Referents:
+    """The referents of one article, to be looked up by the words that name them."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.all: list[Referent] = []
+        self.reading = reading
+        self._at: dict[int, Referent] = {}
+
+    def at_word(self, i: int) -> Referent | None:
+        """The referent that the name around a word names."""
+        return self._at.get(i)
+
+    def person(self, name: str, start: int) -> Referent | None:
+        """The person whose name this is too; of several, who was named last before `start`, else first."""
+        found = [r for r in self.all if r.type == "person" and same_person(r.name, name)]
+        if len(found) < 2:
+            return found[0] if found else None
+        places = {r.number: [self.reading.words[i].start for i in r.at] for r in found}
+        earlier = [r for r in found if any(s < start for s in places[r.number])]
+        return (
+            max(earlier, key=lambda r: max(s for s in places[r.number] if s < start)) if earlier else found[0]
+        )
+
+    def organisation(self, name: str) -> Referent | None:
+        """The organisation, or else the person by a bare surname, whose name this is too."""
+        for referent in self.all:
+            if referent.type == "person":
+                if " " not in name and same_person(referent.name, name):
+                    return referent
+            elif any(same_organisation(form, name) for form in referent.forms):
+                return referent
+        return None
+
+    def add(self, referent: Referent | None, kind: SpeakerType, name: str, words: range) -> None:
+        """Note that `words` name `referent` (None: somebody new) as `name`."""
+        if referent is None:
+            referent = Referent(len(self.all), kind)
+            self.all.append(referent)
+        if name not in referent.forms and referent.type == "person":
+            _note_given_name(referent, name)
+        referent.forms[name] += 1
+        if words:
+            referent.at.append(words[-1])
+        for i in words:
+            self._at[i] = referent
+        _describe(self.reading, referent, words)
+
+
+def find_referents(reading: Reading) -> Referents:
+    """Collect the referents: people, the longest names first, then organisations, then unrecognised names."""
+    referents = Referents(reading)
+    people, organisations = [], []
+    for entity in reading.entities:
+        text = reading.text[entity.start : entity.end]
+        if entity.type == "PERSON":
+            people.append((personal_name(text), entity))
+        elif entity.type in SPEAKING_TYPES:
+            organisations.append((organisation_name(text), entity))
+    for name, entity in sorted(people, key=lambda n: (-len(n[0].split()), n[1].start)):
+        if name:
+            words = reading.between(entity.start, entity.end)
+            known, name = _person(referents, name, entity.start)
+            referents.add(known, "person", name, words)
+    for name, entity in sorted(organisations, key=lambda n: (-len(n[0].split()), n[1].start)):
+        if name:
+            words = reading.between(entity.start, entity.end)
+            referents.add(referents.organisation(name), "organisation", name, words)
+    for head, name in _unrecognised(reading, referents):
+        known, name = _person(referents, name, reading.words[head].start)
+        kind: SpeakerType = "organisation" if name.isupper() else "person"
+        referents.add(known, kind, name, range(head, head + 1))
+    return referents
+
+
+def _person(referents: Referents, name: str, start: int) -> tuple[Referent | None, str]:
+    """The person of this name, and the name, in full where the article has it so somewhere."""
+    known = referents.person(name, start)
+    if known is None and " " not in name:
+        name = fullest_form(referents.reading.text, name)
+        known = referents.person(name, start)
+    return known, name
+
+
+def _unrecognised(reading: Reading, referents: Referents) -> Iterator[tuple[int, str]]:
+    """Names that were not recognised, of those who say something: capitalised subjects of reporting verbs."""
+    for i, word in enumerate(reading.words):
+        if word.upos != "PROPN" or not word.deprel.startswith("nsubj") or reading.inside[i] >= 0:
+            continue
+        head = reading.heads[i]
+        if head < 0 or reading.words[head].lemma.lower() not in SAYING or referents.at_word(i) is not None:
+            continue
+        parts = [i, *(c for c in reading.children[i] if reading.words[c].deprel in ("flat", "compound"))]
+        named = [reading.words[p].text for p in sorted(parts) if reading.words[p].text[:1].isupper()]
+        name = personal_name(" ".join(named))
+        if name:
+            yield i, name
+
+
+def _note_given_name(referent: Referent, name: str) -> None:
+    """A given name tells mostly he or she; less than a title does."""
+    parts = parse_name(name)
+    sexes = kinds("given.txt")
+    for forename in () if parts.family_first else parts.forenames[:1]:
+        referent.he += 0.4 * (fold(forename) in sexes["m"])
+        referent.she += 0.4 * (fold(forename) in sexes["f"])
+
+
+def _describe(reading: Reading, referent: Referent, words: range) -> None:
+    """Note the titles and descriptions beside a name, and what they tell of he and she."""
+    if not words or not reading.parsed[words[0]]:
+        return
+    # Words that run into the name: British Prime Minister Boris Johnson; Mrs Gandhi.
+    before = words[0] - 1
+    while (
+        before >= 0
+        and reading.sentences[before] == reading.sentences[words[0]]
+        and (
+            reading.words[before].upos in ("NOUN", "PROPN", "ADJ")
+            or reading.words[before].text.rstrip(".").lower() in english.TITLES
+        )
+    ):
+        _note_title(referent, reading.words[before].lemma)
+        before -= 1
+    for i in words:
+        _note_sex(referent, reading.words[i].text)
+    top = next((i for i in words if reading.heads[i] not in words), words[-1])
+    for child in reading.children[top]:
+        if reading.words[child].deprel == "appos":
+            _note_title(referent, reading.words[child].lemma)
+    head = reading.heads[top]
+    if head < 0 or reading.words[head].upos != "NOUN":
+        return
+    is_predicate = reading.words[top].deprel == "nsubj" and reading.child(head, "cop") is not None
+    if is_predicate or reading.words[top].deprel in ("appos", "flat"):
+        _note_title(referent, reading.words[head].lemma)
+
+
+def _note_title(referent: Referent, lemma: str) -> None:
+    referent.titles[lemma.lower()] += 1
+    _note_sex(referent, lemma)
+
+
+def _note_sex(referent: Referent, word: str) -> None:
+    word = word.lower().rstrip(".")
+    referent.he += word in english.MALE
+    referent.she += word in english.FEMALE
