@@ -17,7 +17,7 @@ from quotetrack.database.writer import rewrite, start_run
 
 TEXTS = {
     "a1": "“We condemn it,” said Joe Biden. “I am relieved,” said Barham Saleh. “Nobody knows.”",
-    "a2": "“Again,” said Joseph Biden and Barham Saleh. “Calm,” said Kadhimi.",
+    "a2": "“Again,” said Jay Robinette and Barham Saleh. “Calm,” said Kadhimi.",
     "a3": "“Calm,” said Joe Biden. “Moderation,” said Kadhimi. “Yes,” said a source.",
 }
 
@@ -50,15 +50,15 @@ def test_merge_counts_names_and_later_articles(db):
     record(
         db,
         "merge",
-        {"speaker": speaker(db, "Joseph Biden"), "into": speaker(db, "Joe Biden")},
+        {"speaker": speaker(db, "Jay Robinette"), "into": speaker(db, "Joe Biden")},
         by="ana",
         why="same person",
     )
-    store(db, article("“Later,” said Joseph Biden.", "a4"))
+    store(db, article("“Later,” said Jay Robinette.", "a4"))
     biden = db.table("speakers").get(speaker(db, "Joe Biden"))
     assert (biden["quotations"], biden["articles"]) == (4, 4)
     names = db.query("select name from aliases where speaker = ?", [biden["id"]])
-    assert {row["name"] for row in names} == {"Joe Biden", "Joseph Biden"}
+    assert {row["name"] for row in names} == {"Joe Biden", "Jay Robinette"}
     assert ("Later,", "Joe Biden") in said(db)
     assert verify(db) == []
 
@@ -67,22 +67,22 @@ def test_undoing_a_merge_also_gives_back_what_came_later(db):
     decision = record(
         db,
         "merge",
-        {"speaker": speaker(db, "Joseph Biden"), "into": speaker(db, "Joe Biden")},
+        {"speaker": speaker(db, "Jay Robinette"), "into": speaker(db, "Joe Biden")},
         by="ana",
     )
-    store(db, article("“Later,” said Joseph Biden.", "a4"))
+    store(db, article("“Later,” said Jay Robinette.", "a4"))
     undo(db, decision.id, by="ben", why="they are father and son")
-    assert ("Later,", "Joseph Biden") in said(db)
+    assert ("Later,", "Jay Robinette") in said(db)
     assert verify(db) == []
 
 
 def test_split_by_name_holds_for_later_articles_and_can_be_undone(db):
-    joe, joseph = speaker(db, "Joe Biden"), speaker(db, "Joseph Biden")
+    joe, joseph = speaker(db, "Joe Biden"), speaker(db, "Jay Robinette")
     record(db, "merge", {"speaker": joseph, "into": joe}, by="ana")
-    payload = {"speaker": joe, "names": ["joseph biden"], "quotations": [], "name": "Joseph Biden Sr."}
+    payload = {"speaker": joe, "names": ["jay robinette"], "quotations": [], "name": "Jay Robinette Sr."}
     split = record(db, "split", payload, by="ana")
-    store(db, article("“Later,” said Joseph Biden.", "a4"))
-    assert {("Again,", "Joseph Biden Sr."), ("Later,", "Joseph Biden Sr.")} <= said(db)
+    store(db, article("“Later,” said Jay Robinette.", "a4"))
+    assert {("Again,", "Jay Robinette Sr."), ("Later,", "Jay Robinette Sr.")} <= said(db)
     undo(db, split.id, by="ana")
     assert {("Again,", "Joe Biden"), ("Later,", "Joe Biden")} <= said(db)
     assert db.table("speakers").get(split.payload["into"])["merged_into"] == joe
@@ -137,7 +137,7 @@ def test_decisions_that_make_no_sense_are_refused(db, kind, payload, message):
 
 
 def test_what_a_person_holds_apart_is_not_merged(db):
-    joe, joseph = speaker(db, "Joe Biden"), speaker(db, "Joseph Biden")
+    joe, joseph = speaker(db, "Joe Biden"), speaker(db, "Jay Robinette")
     apart = record(db, "never-merge", {"speakers": [joe, joseph]}, by="ana")
     with pytest.raises(DecisionError, match="never merged"):
         record(db, "merge", {"speaker": joseph, "into": joe}, by="ben")
@@ -154,7 +154,7 @@ steps = st.lists(
     st.one_of(
         st.tuples(st.just("merge"), st.integers(1, 5), st.integers(1, 5)),
         st.tuples(
-            st.just("split"), st.integers(1, 6), st.sampled_from(["Joe Biden", "Kadhimi", "Joseph Biden"])
+            st.just("split"), st.integers(1, 6), st.sampled_from(["Joe Biden", "Kadhimi", "Jay Robinette"])
         ),
         st.tuples(st.just("never-merge"), st.integers(1, 5), st.integers(1, 5)),
         st.tuples(st.just("rename"), st.integers(1, 5), st.just("Other Name")),
@@ -217,8 +217,8 @@ def test_any_decisions_undone_are_as_if_never_made(tmp_path_factory, first, then
 def test_decisions_travel_to_another_database(db, tmp_path):
     other = open_database(tmp_path / "other.db", create=True)
     store(other, *(article(text, key) for key, text in reversed(TEXTS.items())))
-    record(db, "merge", {"speaker": speaker(db, "Joseph Biden"), "into": speaker(db, "Joe Biden")}, by="ana")
-    split = {"speaker": speaker(db, "Joe Biden"), "names": ["Joseph Biden"], "quotations": [], "name": "Sr."}
+    record(db, "merge", {"speaker": speaker(db, "Jay Robinette"), "into": speaker(db, "Joe Biden")}, by="ana")
+    split = {"speaker": speaker(db, "Joe Biden"), "names": ["Jay Robinette"], "quotations": [], "name": "Sr."}
     undo(db, record(db, "split", split, by="ana").id, by="ben")
     record(db, "not-a-quotation", {"quotation": quotation(db, "Moderation,")}, by="ana")
     exported = [json.loads(json.dumps(one)) for one in decisions.export(db)]

@@ -30,6 +30,7 @@ from quotetrack.database.clock import now
 from quotetrack.database.connection import writing
 from quotetrack.database.derive import derive_quotations, derive_speakers
 from quotetrack.database.effects import Decision, Effects, replay
+from quotetrack.database.links import root_of
 from quotetrack.database.speakers import add_speaker
 from quotetrack.errors import UserError
 from quotetrack.records import Speaker
@@ -63,7 +64,7 @@ def load(db: Database) -> list[Decision]:
 
 
 def effects_in_force(db: Database) -> Effects:
-    return replay(load(db))
+    return replay(load(db), root_of(db))
 
 
 def record(db: Database, kind: str, payload: dict[str, Any], *, by: str, why: str = "") -> Decision:
@@ -96,7 +97,7 @@ def apply(db: Database) -> None:
     """Derive the effect of all decisions anew. Changes nothing where everything is as it should be."""
     with writing(db):
         decisions = load(db)
-        _derive(db, replay(decisions), decisions)
+        _derive(db, replay(decisions, root_of(db)), decisions)
 
 
 def export(db: Database) -> Iterator[dict[str, Any]]:
@@ -188,7 +189,7 @@ def _insert(
     concerned = [by_id[inserted]]
     while (undone := concerned[-1].undoes) is not None:
         concerned.append(by_id[undone])
-    _derive(db, replay(decisions), concerned)
+    _derive(db, replay(decisions, root_of(db)), concerned)
     return by_id[inserted]
 
 

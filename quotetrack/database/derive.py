@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from quotetrack.database.effects import Effects
 from quotetrack.database.identity import attribution_id
 from quotetrack.database.keys import write_keys
+from quotetrack.database.links import with_linked
 from quotetrack.database.tally import recount
 
 DECISION_RULE = "decision"
@@ -38,13 +39,22 @@ def derive_quotations(db: Database, effects: Effects, quotations: Iterable[str])
 
 def derive_speakers(db: Database, effects: Effects, speakers: Iterable[int]) -> None:
     """Set names, mergers, notes, aliases and counts of `speakers` (ids) and move their quotations along."""
-    family = sorted(effects.family(speakers))
-    for speaker in family:
+    family = with_linked(db, effects.family(speakers))
+    derive_links(db, effects, family, family)
+
+
+def derive_links(db: Database, effects: Effects, moved: Iterable[int], counted: Iterable[int]) -> None:
+    """Bring along what belongs to the names `moved` (ids), whose speaker may be another now.
+
+    `counted` are further speakers whose quotations are counted anew.
+    """
+    moved = sorted(moved)
+    for speaker in moved:
         _derive_speaker(db, effects, speaker)
         for table, name in (("aliases", "name"), ("titles", "null")):
             _move_names(db, effects, table, name, speaker)
         _move_attributions(db, effects, speaker)
-    recount(db, family)
+    recount(db, sorted({*moved, *counted}))
 
 
 def _quotation_status(effects: Effects, quotation: str, current: bool, found: bool) -> tuple[str, int | None]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,10 +61,19 @@ class _Move:
         return (name is not None and plain(name) in self.names) or quotation in self.quotations
 
 
+def _itself(speaker: int) -> int:
+    return speaker
+
+
 @dataclass(slots=True)
 class Effects:
-    """The decisions in force, arranged for looking up."""
+    """The decisions in force, arranged for looking up.
 
+    `linked` leads from a row of speakers to the one that the program places it under: decisions are laid over
+    that.
+    """
+
+    linked: Callable[[int], int] = _itself
     moves: dict[int, list[_Move]] = field(default_factory=lambda: defaultdict(list))
     names: dict[int, str] = field(default_factory=dict)
     aliases: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -79,7 +88,7 @@ class Effects:
 
         `name` is the name in the article, `quotation` the quotation's id: what a split goes by.
         """
-        current, after = linked, -1
+        current, after = self.linked(linked), -1
         while True:
             for move in self.moves.get(current, ()):
                 if move.order > after and move.applies(name, quotation):
@@ -93,6 +102,12 @@ class Effects:
         here = {self.speaker(a), self.speaker(b)}
         return any({self.speaker(one), self.speaker(other)} == here for one, other in self.apart)
 
+    def concerns(self, speaker: int) -> bool:
+        """Whether people have ever decided something about who `speaker` is, or what it is called."""
+        return any(
+            speaker in known for known in (self.relatives, self.names, self.aliases, self.notes)
+        ) or any(speaker in pair for pair in self.apart)
+
     def family(self, speakers: Iterable[int]) -> set[int]:
         """All speakers that any merge or split, in force or undone, ever tied to `speakers`."""
         found: set[int] = set()
@@ -105,9 +120,9 @@ class Effects:
         return found
 
 
-def replay(decisions: Iterable[Decision]) -> Effects:
-    """The effects of `decisions`, given in the order in which they were made."""
-    effects = Effects()
+def replay(decisions: Iterable[Decision], linked: Callable[[int], int] = _itself) -> Effects:
+    """The effects of `decisions`, in the order in which they were made, over what the program `linked`."""
+    effects = Effects(linked)
     for decision in decisions:
         _note_relatives(effects, decision)
         if decision.undone:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlite_utils import Database
 
-from quotetrack.database.effects import plain
-
-
-def keys_of(name: str, speaker_type: str) -> frozenset[str]:
-    # Unnamed speakers ("a source") are nobody in particular: no other article's speaker is ever one of them.
-    return frozenset() if speaker_type == "unnamed" else frozenset({plain(name)})
+from quotetrack.names import blocking_keys
+from quotetrack.speakers.identity import PREFIX
 
 
 def write_keys(db: Database, speaker: int) -> None:
@@ -19,12 +17,16 @@ def write_keys(db: Database, speaker: int) -> None:
         "select found_name from speakers where id = ? union select name from aliases where linked = ?",
         (speaker, speaker),
     ).fetchall()
-    db.conn.execute("delete from speaker_keys where speaker = ?", (speaker,))
-    add_keys(db, speaker, [name for (name,) in names], speaker_type)
+    # What identifies the row stays: it also depends on where it was met.
+    db.conn.execute(
+        "delete from speaker_keys where speaker = ? and substr(key, 1, ?) != ?",
+        (speaker, len(PREFIX), PREFIX),
+    )
+    if speaker_type != "unnamed":
+        add_keys(db, speaker, {key for (name,) in names for key in blocking_keys(name, speaker_type)})
 
 
-def add_keys(db: Database, speaker: int, names: list[str], speaker_type: str) -> None:
-    keys = {key for name in names for key in keys_of(name, speaker_type)}
+def add_keys(db: Database, speaker: int, keys: Iterable[str]) -> None:
     db.conn.executemany(
         "insert or ignore into speaker_keys (key, speaker) values (?, ?)",
         [(key, speaker) for key in sorted(keys)],

@@ -292,4 +292,17 @@ def m004_reading(db: Database) -> None:
     db.table("aliases").enable_fts(["name"], create_triggers=True, tokenize=TOKENISER)
     db.table("articles").create_index(["outlet", "published"])
     # Finds the same words quoted elsewhere; their beginnings are enough to look up.
-    db.execute("create index idx_quotations_beginning on quotations (lower(substr(text, 1, 40)))")
+    beginning = "lower(rtrim(substr(text, 1, 40), ' ,.;:!?…'))"
+    db.execute(f"create index idx_quotations_beginning on quotations ({beginning})")
+
+
+@migrations()
+def m005_links(db: Database) -> None:
+    """Which names the program takes for one speaker's: laid under what people decide."""
+    db.table("links").create(
+        {"speaker": int, "same_as": int, "score": float, "reasons": str},
+        pk="speaker",
+        not_null={"same_as", "score", "reasons"},
+        foreign_keys=[("speaker", "speakers", "id"), ("same_as", "speakers", "id")],
+    )
+    db.table("links").create_index(["same_as"])

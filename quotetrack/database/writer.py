@@ -15,8 +15,9 @@ from quotetrack.database.derive import derive_quotations
 from quotetrack.database.effects import Effects
 from quotetrack.database.identity import article_id, attribution_id, quotation_id, short_hash
 from quotetrack.database.keys import add_keys
-from quotetrack.database.speakers import SpeakerIndex, add_speaker, link
+from quotetrack.database.speakers import find_or_add, settle
 from quotetrack.database.tally import tallied
+from quotetrack.names import blocking_keys
 from quotetrack.records import Article, Attribution, Extraction, Quotation, Speaker
 
 Status = Literal["added", "unchanged", "changed"]
@@ -107,6 +108,7 @@ def write(db: Database, effects: Effects, extraction: Extraction, *, run: int, s
     previous = _current(db, article.id)
     new_id = _new_id(db, article)
     touched = [new_id] if previous is None else [new_id, previous["id"]]
+    linked, news = _link_all(db, extraction)
     with tallied(db, effects, touched):
         if previous is not None:
             db.table("articles").update(previous["id"], {"current": 0})
@@ -125,7 +127,9 @@ def write(db: Database, effects: Effects, extraction: Extraction, *, run: int, s
                 "added": now(),
             }
         )
-        _write_quotations(db, effects, new_id, extraction, run)
+        _note_sightings(db, new_id, extraction, linked)
+        _write_quotations(db, effects, new_id, extraction, linked, run)
+    settle(db, effects, news)
     return Written(new_id, "added" if previous is None else "changed", None if previous is None else "text")
 
 
@@ -135,8 +139,11 @@ def rewrite(db: Database, effects: Effects, stored_id: str, extraction: Extracti
     Rows keep their ids; rows that did not change are left alone, with the run that made them.
     """
     _check(extraction)
+    linked, news = _link_all(db, extraction)
     with tallied(db, effects, [stored_id]):
-        _write_quotations(db, effects, stored_id, extraction, run)
+        _note_sightings(db, stored_id, extraction, linked)
+        _write_quotations(db, effects, stored_id, extraction, linked, run)
+    settle(db, effects, news)
 
 
 def _check(extraction: Extraction) -> None:
@@ -185,9 +192,15 @@ def _quotations_of(db: Database, article: str) -> list[str]:
     return [row[0] for row in db.conn.execute("select id from quotations where article = ?", (article,))]
 
 
-def _write_quotations(db: Database, effects: Effects, article: str, extraction: Extraction, run: int) -> None:
+def _write_quotations(
+    db: Database,
+    effects: Effects,
+    article: str,
+    extraction: Extraction,
+    linked: dict[tuple[str, str], int],
+    run: int,
+) -> None:
     text = extraction.article.text
-    linked = _link_all(db, effects, article, extraction)
     (published,) = db.conn.execute("select published from articles where id = ?", (article,)).fetchone()
     found_quotations: dict[str, dict[str, Any]] = {}
     found_attributions: dict[str, dict[str, Any]] = {}
@@ -271,22 +284,47 @@ def _identity(speaker: Speaker) -> tuple[str, str]:
     return speaker.name, speaker.type
 
 
-def _link_all(
-    db: Database, effects: Effects, article: str, extraction: Extraction
-) -> dict[tuple[str, str], int]:
-    """The row of every speaker in the article, by name and type, and a record of where each was seen."""
-    speakers = {
+def _speakers(extraction: Extraction) -> dict[tuple[str, str], Speaker]:
+    return {
         _identity(attribution.speaker): attribution.speaker
         for quotation in extraction.quotations
         for attribution in quotation.attributions
     }
-    before = _linked_before(db, article)
-    index = SpeakerIndex(db, effects)
+
+
+def _link_all(db: Database, extraction: Extraction) -> tuple[dict[tuple[str, str], int], set[int]]:
+    """The row of every speaker in the article, by name and type; and the rows of which this tells more."""
+    article = extraction.article
+    before = _linked_before(db, article.id)
     linked: dict[tuple[str, str], int] = {}
+    news: set[int] = set()
+    for identity, speaker in _speakers(extraction).items():
+        if identity in before:
+            row, new = before[identity], False
+        else:
+            row, new = find_or_add(db, speaker, article.outlet)
+        linked[identity] = row
+        if new or _tells_more(db, row, speaker):
+            news.add(row)
+            names = (speaker.name, *speaker.aliases) if speaker.type != "unnamed" else ()
+            add_keys(db, row, {key for name in names for key in blocking_keys(name, speaker.type)})
+    return linked, news
+
+
+def _tells_more(db: Database, row: int, speaker: Speaker) -> bool:
+    """Whether a title or another name of `speaker` was not known of `row` yet."""
+    execute = db.conn.execute
+    titles = {title for (title,) in execute("select title from titles where linked = ?", (row,))}
+    names = {name for (name,) in execute("select name from aliases where linked = ?", (row,))}
+    return not titles.issuperset(speaker.titles) or not names.issuperset(speaker.aliases)
+
+
+def _note_sightings(
+    db: Database, article: str, extraction: Extraction, linked: dict[tuple[str, str], int]
+) -> None:
+    """Record under which names and titles each speaker was seen in the article."""
     sightings: set[tuple[str, int, str, str]] = set()
-    for identity, speaker in speakers.items():
-        linked[identity] = before[identity] if identity in before else _link(db, index, speaker)
-        add_keys(db, linked[identity], [speaker.name, *speaker.aliases], speaker.type)
+    for identity, speaker in _speakers(extraction).items():
         sightings.add((article, linked[identity], "name", speaker.name))
         sightings.update((article, linked[identity], "alias", alias) for alias in speaker.aliases)
         sightings.update((article, linked[identity], "title", title) for title in speaker.titles)
@@ -294,10 +332,9 @@ def _link_all(
     db.conn.executemany(
         "insert into sightings (article, linked, kind, name) values (?, ?, ?, ?)", sorted(sightings)
     )
-    return linked
 
 
-def _linked_before(db: Database, article: str) -> dict[tuple[str, str], int]:
+def _linked_before(db: Database, key: str) -> dict[tuple[str, str], int]:
     """How the speakers of this article, in this version or an earlier one, were linked: that stands."""
     rows = db.conn.execute(
         """
@@ -306,16 +343,9 @@ def _linked_before(db: Database, article: str) -> dict[tuple[str, str], int]:
         join quotations on quotations.id = attributions.quotation
         join articles on articles.id = quotations.article
         join speakers on speakers.id = attributions.linked
-        where attributions.run is not null and articles.key = (select key from articles where id = ?)
+        where attributions.run is not null and articles.key = ?
         order by articles.version
         """,
-        (article,),
+        (key,),
     )
     return {(name, speaker_type): linked for name, speaker_type, linked in rows}
-
-
-def _link(db: Database, index: SpeakerIndex, speaker: Speaker) -> int:
-    known = link(speaker, index)
-    if known is None:
-        return add_speaker(db, speaker)
-    return index.linked_for(known, speaker.name)

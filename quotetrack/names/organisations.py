@@ -231,3 +231,8 @@ def keys(name: str) -> set[str]:
     if inside := _BRACKETS.search(name):
         found.add(f"o:{letters(inside[1])}")
     return found
+
+
+def is_generic(name: str) -> bool:
+    """A body that every country has, and no word that tells which ("police", "health ministry")."""
+    return _lists()["generic"].issuperset(words(name)) and not _lines_of(name)

@@ -1,0 +1,64 @@
+"""Which rows of speakers the program takes for one, a row a name: kept beside what people decided.
+
+`links.same_as` points from a name to a fuller one of the same speaker; the end of the chain stands for the
+speaker until people's decisions lead elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+
+from sqlite_utils import Database
+
+from quotetrack.speakers.linking import Link
+
+
+def root_of(db: Database) -> Callable[[int], int]:
+    """A function from a row of speakers to the one that the program places it under."""
+
+    def root(speaker: int) -> int:
+        while row := db.conn.execute("select same_as from links where speaker = ?", (speaker,)).fetchone():
+            speaker = row[0]
+        return speaker
+
+    return root
+
+
+def same_as(db: Database, speaker: int) -> int | None:
+    row = db.conn.execute("select same_as from links where speaker = ?", (speaker,)).fetchone()
+    return row[0] if row else None
+
+
+def with_linked(db: Database, speakers: Iterable[int]) -> set[int]:
+    """`speakers` and all names that the program places under them."""
+    found: set[int] = set()
+    waiting = list(speakers)
+    while waiting:
+        speaker = waiting.pop()
+        if speaker not in found:
+            found.add(speaker)
+            below = db.conn.execute("select speaker from links where same_as = ?", (speaker,))
+            waiting.extend(row[0] for row in below)
+    return found
+
+
+def write_link(db: Database, speaker: int, link: Link) -> bool:
+    """Store where `speaker` is placed and what is suggested; returns whether its place is another now."""
+    before = same_as(db, speaker)
+    if link.same_as is None:
+        db.conn.execute("delete from links where speaker = ?", (speaker,))
+    else:
+        db.conn.execute(
+            "insert or replace into links (speaker, same_as, score, reasons) values (?, ?, ?, ?)",
+            (speaker, link.same_as, link.score, json.dumps(link.reasons, ensure_ascii=False)),
+        )
+    db.conn.execute("delete from suggestions where speaker_a = ?", (speaker,))
+    db.conn.executemany(
+        "insert into suggestions (speaker_a, speaker_b, score, reasons) values (?, ?, ?, ?)",
+        [
+            (speaker, one.speaker, one.score, json.dumps(one.reasons, ensure_ascii=False))
+            for one in link.suggestions
+        ],
+    )
+    return before != link.same_as

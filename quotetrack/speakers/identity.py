@@ -1,0 +1,51 @@
+"""Which mentions in different articles are one for certain: the same name, where a name tells who it is.
+
+A row of the database stands for one such identity; `linking` then decides which rows are one speaker.
+"""
+
+from __future__ import annotations
+
+from quotetrack.names import normalise, parse_name
+from quotetrack.names.facts import given_names, kinds
+from quotetrack.names.organisations import is_generic
+from quotetrack.names.parse import Name
+from quotetrack.records import Speaker, SpeakerType
+from quotetrack.speakers.offices import office
+
+PREFIX = "n:"
+
+
+def identity_keys(speaker: Speaker, outlet: str | None) -> frozenset[str]:
+    """Speakers of two articles that share a key are one and the same; none where no other can mean them.
+
+    A surname that thousands bear needs the same office beside it, a kind of body that every country has
+    ("police") the same outlet. An unnamed speaker, and a document without a name of its own, has no key.
+    """
+    name = bare_name(speaker.name, speaker.type)
+    if speaker.type == "unnamed" or not name or (speaker.type == "document" and speaker.name.islower()):
+        return frozenset()
+    base = f"{PREFIX}{speaker.type}:{name}"
+    if speaker.type == "person" and is_ambiguous(parse_name(speaker.name)):
+        offices = (
+            office(title) for title in (*speaker.titles, " ".join(parse_name(speaker.name).honorifics))
+        )
+        return frozenset(f"{base}:{' '.join(sorted(words))}" for words in offices if words)
+    if speaker.type == "organisation" and is_generic(speaker.name):
+        return frozenset({f"{base}:{normalise(outlet)}"}) if outlet else frozenset()
+    return frozenset({base})
+
+
+def bare_name(name: str, type: SpeakerType) -> str:
+    """The name without titles, normalised; with them where it is nothing without ("King Charles")."""
+    parsed = parse_name(name)
+    return normalise(f"{parsed.full} {parsed.suffix}" if type == "person" and parsed.surname else name)
+
+
+def is_ambiguous(name: Name) -> bool:
+    """One word that many people are called: "Smith", "Mohammed", "Maria"; or an office without a name."""
+    if name.is_office:
+        return True
+    if name.forenames or len(name.surname) != 1:
+        return False
+    lists = kinds("surnames.txt")
+    return normalise(name.surname[0]) in lists["common"] | given_names()

@@ -1,0 +1,200 @@
+"""Which names seen in different articles are one speaker's: the same, different, or for a person to decide.
+
+Every name is placed under the fullest name that is certainly the same speaker's: "Kadhemi" under "Mustafa
+al-Kadhimi". Where two fuller names fit that are not one speaker ("Biden": Joe or Jill), it
+stays by itself unless its office decides, and both are suggested. Where a name is placed depends on the names
+and titles that are there, not on the order in which they came; so the order of the articles does not matter.
+
+Precision comes first: a wrong merger is worse than a missed one. What else is known than names only decides
+between bare names, and orders what is suggested.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from quotetrack.names import blocking_keys, compare_names, normalise, parse_name
+from quotetrack.names.verdict import Comparison
+from quotetrack.records import SpeakerType
+from quotetrack.speakers.identity import bare_name
+from quotetrack.speakers.offices import has_office, share_office
+
+# A name may fit so many others; the likeliest are worth a person's time.
+MAX_SUGGESTIONS = 5
+MIN_SUGGESTED = 0.4
+# What adds to a suggestion's score beside the names.
+SAME_OFFICE, SAME_COMPANY, SAME_OUTLET = 0.15, 0.1, 0.05
+BY_OFFICE = 0.7  # the score of a bare surname that an office decides
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSpeaker:
+    """A name in the database and what is known of who bears it.
+
+    `also`: other names given by people or authority lists; `aliases`: those that articles use. `pinned`:
+    people have decided something about it, so it is not placed under another, whatever its name.
+    """
+
+    id: int
+    name: str
+    type: SpeakerType
+    aliases: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Where a speaker was met: the outlets, and the names of who else spoke in the same articles."""
+
+    outlets: frozenset[str] = frozenset()
+    companions: frozenset[str] = frozenset()
+
+
+class SpeakerIndex(Protocol):
+    """What linking asks of a database."""
+
+    def candidates(self, keys: Iterable[str]) -> list[KnownSpeaker]:
+        """The speakers that share one of `keys`; very common keys may be passed over."""
+
+    def never_merge(self, a: int, b: int) -> bool:
+        """A person said that these two are not the same."""
+
+    def company(self, speaker: int) -> Company: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    speaker: int
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Under which speaker a name is placed (None: it stands by itself), why, and who else it might be."""
+
+    same_as: int | None = None
+    score: float = 0.0
+    reasons: tuple[str, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+
+
+def rank(speaker: KnownSpeaker) -> tuple[bool, int, str, int]:
+    """The order in which names are placed under each other: the fuller one is above."""
+    if speaker.type == "person":
+        name = parse_name(speaker.name)
+        full = 3 * len(name.given) + 3 * len(name.surname) + len(name.initials) + bool(name.suffix)
+    else:
+        full = len(normalise(speaker.name))
+    return speaker.pinned, full, normalise(speaker.name), -speaker.id
+
+
+def keys(speaker: KnownSpeaker) -> frozenset[str]:
+    """What to look `speaker` up by; an unnamed one is never looked up."""
+    if speaker.type == "unnamed":
+        return frozenset()
+    names = (speaker.name, *speaker.aliases, *speaker.also)
+    return frozenset().union(*(blocking_keys(name, speaker.type) for name in names))
+
+
+def judge(a: KnownSpeaker, b: KnownSpeaker, index: SpeakerIndex) -> Comparison:
+    """Are these two one speaker, by what people said, their names, and their offices where names are bare?"""
+    if index.never_merge(a.id, b.id):
+        return Comparison(False, 0.0, ("a person said that they are not the same",))
+    if a.type != b.type:
+        return Comparison(False, 0.0, (f"a {a.type} and a {b.type}",))
+    if a.type != "person" and bare_name(a.name, a.type) == bare_name(b.name, b.type):
+        return Comparison(False, 0.0, ("the same words for two bodies or documents",))
+    verdict = compare_names(a.name, b.name, a.type, b.type)
+    if verdict.same is not True and (alias := _called(a, b) or _called(b, a)):
+        return Comparison(True, 0.95, (f"also known as {alias}",))
+    if a.type != "person" or verdict.same is False or not (_is_bare(a) or _is_bare(b)):
+        return verdict
+    shared = share_office(a.titles, b.titles)
+    if verdict.same is None and shared and verdict.score >= MIN_SUGGESTED:
+        return Comparison(True, BY_OFFICE, (f"the same office: {shared}", *verdict.reasons))
+    if verdict.same and not shared and has_office(a.titles) and has_office(b.titles):
+        return Comparison(None, 0.6, ("the same surname, but no office in common", *verdict.reasons))
+    return verdict
+
+
+def _called(a: KnownSpeaker, b: KnownSpeaker) -> str:
+    """A name of `b` by people, lists or, for organisations, articles, that is the name of `a`."""
+    names = (*b.also, *(b.aliases if b.type != "person" else ()))
+    wanted = normalise(a.name)
+    return next((name for name in names if normalise(name) == wanted), "")
+
+
+def _is_bare(speaker: KnownSpeaker) -> bool:
+    return not parse_name(speaker.name).forenames
+
+
+def place(speaker: KnownSpeaker, index: SpeakerIndex) -> Link:
+    """Where `speaker` belongs among the speakers of `index`."""
+    above = [
+        other
+        for other in index.candidates(keys(speaker))
+        if other.type == speaker.type and rank(other) > rank(speaker)
+    ]
+    verdicts = [(other, judge(speaker, other, index)) for other in sorted(above, key=rank, reverse=True)]
+    hosts = [(other, verdict) for other, verdict in verdicts if verdict.same]
+    unsure = [(other, verdict) for other, verdict in verdicts if verdict.same is None]
+    if speaker.pinned:
+        return Link(suggestions=_suggestions(speaker, hosts + unsure, index))
+    if hosts and not _one_speaker(hosts, verdicts, index):
+        in_office = [
+            (other, verdict) for other, verdict in hosts if share_office(speaker.titles, other.titles)
+        ]
+        if not in_office or not _one_speaker(in_office, verdicts, index):
+            return Link(suggestions=_suggestions(speaker, hosts + unsure, index))
+        hosts = in_office
+    if not hosts:
+        return Link(suggestions=_suggestions(speaker, unsure, index))
+    host, verdict = hosts[0]
+    # Who the fullest name might be is asked about that name.
+    return Link(host.id, verdict.score, verdict.reasons)
+
+
+def _one_speaker(
+    hosts: list[tuple[KnownSpeaker, Comparison]],
+    verdicts: list[tuple[KnownSpeaker, Comparison]],
+    index: SpeakerIndex,
+) -> bool:
+    """All of these are certainly the first of them, and that one is nobody who is certainly not meant."""
+    first = hosts[0][0]
+    if any(judge(other, first, index).same is not True for other, _ in hosts[1:]):
+        return False
+    against = [other for other, verdict in verdicts if verdict.same is False]
+    return not any(judge(other, first, index).same for other in against)
+
+
+def _suggestions(
+    speaker: KnownSpeaker, others: list[tuple[KnownSpeaker, Comparison]], index: SpeakerIndex
+) -> tuple[Suggestion, ...]:
+    likely = [(other, verdict) for other, verdict in others if verdict.score >= MIN_SUGGESTED]
+    likely.sort(key=lambda pair: pair[1].score, reverse=True)
+    weighed = [_weigh(speaker, other, verdict, index) for other, verdict in likely[: 2 * MAX_SUGGESTIONS]]
+    weighed.sort(key=lambda suggestion: (-suggestion.score, suggestion.speaker))
+    return tuple(weighed[:MAX_SUGGESTIONS])
+
+
+def _weigh(
+    speaker: KnownSpeaker, other: KnownSpeaker, verdict: Comparison, index: SpeakerIndex
+) -> Suggestion:
+    """The score of a suggestion with what else speaks for it."""
+    score, reasons = min(verdict.score, 0.7), list(verdict.reasons)
+    if shared := share_office(speaker.titles, other.titles):
+        score += SAME_OFFICE
+        reasons.append(f"the same office: {shared}")
+    here, there = index.company(speaker.id), index.company(other.id)
+    if companions := sorted(here.companions & there.companions):
+        score += SAME_COMPANY
+        reasons.append(f"both in articles with {companions[0]}")
+    if outlets := sorted(here.outlets & there.outlets):
+        score += SAME_OUTLET
+        reasons.append(f"both in {outlets[0]}")
+    return Suggestion(other.id, round(score, 3), tuple(dict.fromkeys(reasons)))
