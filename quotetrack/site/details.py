@@ -260,7 +260,8 @@ async def _elsewhere(db: Any, row: Any) -> tuple[dict[str, Any], ...]:
         select quotations.id, quotations.text, quotations.published, articles.id as article, articles.title,
             articles.outlet
         from quotations cross join articles on articles.id = quotations.article
-        where lower(substr(quotations.text, 1, 40)) = lower(substr(?, 1, 40))
+        where lower(rtrim(substr(quotations.text, 1, 40), ' ,.;:!?…'))
+            = lower(rtrim(substr(?, 1, 40), ' ,.;:!?…'))
             and +quotations.status = 'active' and quotations.id != ?
         limit ?
         """,

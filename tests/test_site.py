@@ -1,0 +1,423 @@
+"""The site's pages, asked for through Datasette's in-process client."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import hashlib
+import io
+import re
+from base64 import b64encode
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from datasette.app import Datasette
+from factories import article, extract_one
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlite_utils import Database
+
+from quotetrack.database import decisions, open_database
+from quotetrack.database.connection import writing
+from quotetrack.database.writer import rewrite, start_run, write
+from quotetrack.records import Article, Extraction
+from quotetrack.site import listing
+from quotetrack.site.filters import Filters, search_expression
+from quotetrack.site.listing import Listing, find, speakers_called
+
+OUTLETS = ("The Courier", "Northern Wire", None)
+DATES = ("2021-11-15", "2021-11-15", "2022-02-01T08:00:00Z", "2022", None, None)
+EVIL = '"><script>alert(1)</script><img src=x onerror=alert(1)>\u202egnirts {{ 7 * 7 }} \x02\x03\x00'
+LONG = "x" * 100_000
+
+
+def store(db: Database, *articles: Article) -> list[str]:
+    """Write articles with the quotations of the tests' own extractor; returns their ids."""
+    with writing(db):
+        run = start_run(db, models="fake", settings={})
+        effects = decisions.effects_in_force(db)
+        return [write(db, effects, extract_one(one), run=run, source="test").article for one in articles]
+
+
+def many(number: int) -> list[Article]:
+    """Articles of several outlets and dates; each has a quotation of one speaker, of two, and of nobody."""
+    return [
+        article(
+            f"“River {place} rose,” said Ann Lee.\n“We saw river {place},” said Ann Lee and Bo Ray.\n"
+            f"“Flood {place}.”",
+            id=f"a{place}",
+            title=f"Flood number {place}",
+            outlet=OUTLETS[place % 3],
+            published=DATES[place % 6],
+        )
+        for place in range(number)
+    ]
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Database:
+    return open_database(tmp_path / "quotes.db", create=True)
+
+
+def site_of(db: Database, **more: Any) -> Datasette:
+    (path,) = [row[2] for row in db.execute("pragma database_list").fetchall()]
+    return Datasette([path], **more)
+
+
+def get(db: Database, *paths: str, **more: Any) -> list[Any]:
+    async def ask() -> list[Any]:
+        site = site_of(db, **more)
+        return [await site.client.get(path) for path in paths]
+
+    return asyncio.run(ask())
+
+
+def page(db: Database, path: str, **more: Any) -> str:
+    (answer,) = get(db, path, **more)
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def quotation_ids(db: Database) -> list[str]:
+    return [row[0] for row in db.execute("select id from quotations order by rowid")]
+
+
+class Page(HTMLParser):
+    """What a browser would make of a page: its elements, and its text without scripts and styles."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.scripts: list[str] = []
+        self.texts: list[str] = []
+        self.open: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.open:
+            while self.open.pop() != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        (self.scripts if "script" in self.open else self.texts).append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(self.texts).split())
+
+
+def our_pages(db: Database) -> list[str]:
+    (speaker,) = db.execute("select min(id) from speakers where merged_into is null").fetchone()
+    quotation = quotation_ids(db)[0]
+    (one,) = db.execute("select article from quotations where id = ?", [quotation]).fetchone()
+    return [
+        "/",
+        "/quotes/-/home",
+        f"/quotes/-/speaker/{speaker}",
+        f"/quotes/-/article/{one}",
+        f"/quotes/-/quotation/{quotation}",
+        "/quotes/-/search?q=river",
+        "/quotes/-/search?outlet=The+Courier&speaker=ann",
+    ]
+
+
+def test_hostile_text_stays_text(db: Database) -> None:
+    evil = article(
+        f"{EVIL}\n“{EVIL.replace(chr(0), '')} river {LONG}” said Ann Lee. “{LONG}” said Bo{LONG}.",
+        title=EVIL.replace("\0", ""),
+        outlet=EVIL.replace("\0", ""),
+        author=EVIL.replace("\0", ""),
+        url="javascript:alert(1)",
+        published="2021-11-15" + EVIL.replace("\0", ""),
+    )
+    store(db, evil)
+    db.execute("update speakers set name = ?, description = ?, note = ?", [EVIL, EVIL, EVIL])
+    db.conn.commit()
+    paths = [
+        *our_pages(db),
+        "/quotes/-/search?q=%22%3E%3Cscript%3Ealert(1)&speaker=%3Cscript%3E",
+        "/quotes/quotes",
+    ]
+    own_scripts = {script for path in ("/-/plugins",) for script in Page(page(db, path)).scripts}
+    for path, answer in zip(paths, get(db, *paths), strict=True):
+        assert answer.status_code == 200, (path, answer.text)
+        found = Page(answer.text)
+        assert "alert(1)" not in "".join(found.scripts), path
+        for tag, attributes in found.elements:
+            assert not any(name.startswith("on") for name in attributes), (path, tag, attributes)
+            assert not (attributes.get("href") or "").startswith("javascript:"), path
+            assert (attributes.get("src") or "") != "x"
+        if path != "/quotes/quotes":
+            assert set(found.scripts) <= own_scripts, path
+            assert not any(tag == "style" or "style" in attributes for tag, attributes in found.elements), (
+                path
+            )
+            assert len(answer.text) < 1_000_000
+
+
+def test_only_datasettes_own_script_may_run(db: Database) -> None:
+    store(db, *many(3))
+    for path, answer in zip(our_pages(db), get(db, *our_pages(db)), strict=True):
+        policy = dict(
+            part.strip().split(" ", 1) for part in answer.headers["content-security-policy"].split(";")
+        )
+        assert policy["default-src"] == "'none'", path
+        assert "unsafe" not in str(policy)
+        for script in Page(answer.text).scripts:
+            digest = b64encode(hashlib.sha256(script.encode()).digest()).decode()
+            assert f"'sha256-{digest}'" in policy["script-src"].split(), path
+
+
+def test_pages_are_accessible(db: Database) -> None:
+    store(db, *many(30))
+    for path in our_pages(db):
+        found = Page(page(db, path))
+        tags = [tag for tag, _ in found.elements]
+        assert tags.count("h1") == 1, path
+        assert tags.count("main") == 1, path
+        levels = [int(tag[1]) for tag in tags if re.fullmatch("h[1-6]", tag)]
+        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), path
+        ids = [attributes["id"] for _, attributes in found.elements if "id" in attributes]
+        assert len(ids) == len(set(ids)), path
+        labelled = {attributes.get("for") for tag, attributes in found.elements if tag == "label"}
+        for tag, attributes in found.elements:
+            if tag in ("input", "select") and attributes.get("type") not in ("submit", "hidden"):
+                assert attributes["id"] in labelled, (path, attributes)
+            if tag == "svg" and attributes.get("class") == "qt-chart":
+                assert attributes["aria-label"]
+            named = attributes.get("aria-labelledby")
+            assert named is None or named in ids, (path, named)
+
+
+def test_a_speakers_list_has_everything_once(db: Database) -> None:
+    """Page by page, with equal dates and without dates; table, CSV and counts agree with it."""
+    store(db, *many(40))
+    speaker = next(db.query("select id from speakers where name = 'Bo Ray'"))["id"]
+    truth = [
+        row["quotation_id"]
+        for row in db.query("select quotation_id from quotes where speaker_id = ?", [speaker])
+    ]
+    assert len(truth) == 40
+
+    async def walk(**wanted: str) -> tuple[list[str], int | None]:
+        datasette = site_of(db)
+        connection = datasette.get_database("quotes")
+        seen: list[str] = []
+        filters = Filters.from_arguments(wanted)
+        total = None
+        while True:
+            found = await find(connection, filters, [speaker] if "q" not in wanted else None, page=7)
+            total = found.total if total is None else total
+            seen += [quoted.id for quoted in found.quotations]
+            if found.next is None:
+                return seen, total
+            # Through its text, as a link carries it.
+            filters = Filters.from_arguments({**wanted, "after": str(found.next)})
+
+    seen, total = asyncio.run(walk())
+    assert sorted(seen) == sorted(truth)
+    assert total == 40
+    by_date = [
+        db.execute("select published from quotations where id = ?", [one]).fetchone()[0] for one in seen
+    ]
+    assert by_date == sorted(by_date, key=lambda date: date or "", reverse=True)
+    one_year, total = asyncio.run(walk(year="2022"))
+    assert len(one_year) == total == sum(1 for date in by_date if (date or "").startswith("2022"))
+    one_outlet, total = asyncio.run(walk(outlet="Northern Wire"))
+    assert len(one_outlet) == total == 13
+    (answer,) = get(db, f"/quotes/-/search.csv?speaker={speaker}&outlet=Northern+Wire")
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert {row["quotation_id"] for row in rows} == set(one_outlet)
+    # The table has a row for each speaker of a quotation.
+    assert len(rows) == 26
+
+
+@pytest.mark.parametrize("limit", [5_000, 10])
+def test_searches_page_through_all_hits(db: Database, monkeypatch: pytest.MonkeyPatch, limit: int) -> None:
+    """Few hits are sorted and counted, too many are read in the index's order; neither loses one."""
+    monkeypatch.setattr(listing, "MAX_SORTED", limit)
+    store(db, *many(20))
+
+    async def walk(path: dict[str, str]) -> list[Listing]:
+        connection = site_of(db).get_database("quotes")
+        speakers = await speakers_called(connection, path["speaker"]) if "speaker" in path else None
+        pages, after = [], ""
+        while True:
+            filters = Filters.from_arguments({**path, "after": after})
+            pages.append(await find(connection, filters, speakers, page=7))
+            if pages[-1].next is None:
+                return pages
+            after = str(pages[-1].next)
+
+    for asked, hits in (
+        ({"q": "river"}, 40),
+        ({"q": "river", "sort": "best"}, 40),
+        ({"q": "river", "speaker": "ray"}, 20),
+        ({"q": "river", "outlet": "The Courier"}, 14),
+        ({"q": "river", "year": "2022"}, 12),
+        # What is only known to be of 2022 may be of any month of it.
+        ({"q": "river", "from": "2022-01", "to": "2022-12-31"}, 6),
+        ({"outlet": "The Courier"}, 21),
+        ({"from": "2021-11-15", "to": "2021-11-15"}, 24),
+        ({"speaker": "lee ann"}, 40),
+        ({}, 60),
+    ):
+        pages = asyncio.run(walk(asked))
+        ids = [quoted.id for found in pages for quoted in found.quotations]
+        assert len(ids) == len(set(ids)) == hits, asked
+        assert all(found.next is None or len(found.quotations) == 7 for found in pages)
+
+
+def test_a_search_marks_its_words_and_divides_its_hits(db: Database) -> None:
+    store(db, *many(6))
+    found = Page(page(db, "/quotes/-/search?q=RIVER"))
+    assert "12 quotations" in found.text
+    assert [attributes for tag, attributes in found.elements if tag == "mark"]
+    hrefs = " ".join(attributes.get("href") or "" for _, attributes in found.elements)
+    assert "outlet=The+Courier" in hrefs
+    assert "year=2021" in hrefs
+    assert "Nothing fits" in page(db, "/quotes/-/search?q=glacier")
+    assert "Nothing fits" in page(db, "/quotes/-/search?speaker=nobody")
+
+
+@pytest.mark.parametrize(
+    ("typed", "expression"),
+    [
+        ("river dam", '"river" AND "dam"'),
+        ("“the river” dam*", '"the river" AND "dam"*'),
+        ("river -flood", '("river") NOT ("flood")'),
+        ('river OR "unclosed', '"river" AND "OR" AND "unclosed"'),
+        ("-flood", ""),
+        ("  ** () ", ""),
+    ],
+)
+def test_search_expressions(typed: str, expression: str) -> None:
+    assert search_expression(typed) == expression
+
+
+@given(st.text(max_size=40))
+@settings(max_examples=200)
+def test_no_search_breaks_the_full_text_index(typed: str) -> None:
+    expression = search_expression(typed)
+    if expression:
+        _FULL_TEXT.execute("select count(*) from words where words match ?", [expression]).fetchall()
+
+
+_FULL_TEXT = Database(memory=True)
+_FULL_TEXT.execute("create virtual table words using fts5(text)")
+
+
+def test_a_spreadsheet_gets_no_formula(db: Database) -> None:
+    store(db, article("“=1+1” said Ann Lee.", title="@SUM(A1)"))
+    (answer,) = get(db, "/quotes/-/search.csv?speaker=lee")
+    (row,) = csv.DictReader(io.StringIO(answer.text))
+    assert (row["quotation"], row["title"]) == ("'=1+1", "'@SUM(A1)")
+
+
+def test_a_quotations_page_tells_why_and_how_to_cite(db: Database) -> None:
+    text = "Before it.\n“Sandbags & 100 % hope_,” said Ann Lee.\nAfter it."
+    store(
+        db,
+        article(text, title="A {flood}", outlet="The Courier", author="J. Doe", url="https://c.example/1",
+                published="2021-11-15"),
+        article("Again: “sandbags & 100 % hope_.” said Bo Ray.", id="a2", title="Later"),
+    )  # fmt: skip
+    first, second = quotation_ids(db)
+    path = f"/quotes/-/quotation/{first}"
+    html, bib, csl, data = get(db, path, path + ".bib", path + ".csl.json", path + ".json")
+    shown = Page(html.text).text
+    assert "very likely (80%)" in shown
+    assert "as in She said" in shown
+    assert "Before it." not in shown
+    assert "The same words elsewhere" in shown
+    assert f"/quotes/-/quotation/{second}" in html.text
+    assert (
+        "Ann Lee: “Sandbags & 100 % hope_”, quoted in “A {flood}”, J. Doe, The Courier, 15 November 2021"
+        in shown
+    )
+    assert r"Sandbags \& 100 \% hope\_" in bib.text
+    assert r"title = {A \{flood\}}" in bib.text
+    (item,) = csl.json()
+    assert item["issued"] == {"date-parts": [[2021, 11, 15]]}
+    assert item["container-title"] == "The Courier"
+    told = data.json()
+    assert text[told["start"] : told["end"]] == told["quotation"]
+    assert told["url"].endswith(path)
+    assert told["speakers"][0]["name"] == "Ann Lee"
+
+
+def test_a_cited_page_outlives_its_quotation(db: Database) -> None:
+    (old,) = store(db, article("“It will rain,” said Ann Lee. “It is dry,” said Ann Lee.", title="Weather"))
+    rejected, withdrawn = quotation_ids(db)
+    decisions.record(db, "not-a-quotation", {"quotation": rejected}, by="eve", why="a song title")
+    with writing(db):
+        run = start_run(db, models="newer", settings={})
+        kept = Extraction(article("“It will rain,” said Ann Lee. “It is dry,” said Ann Lee."), ())
+        rewrite(db, decisions.effects_in_force(db), old, kept, run=run)
+    shown = page(db, f"/quotes/-/quotation/{rejected}")
+    assert "decided that this is not a quotation" in shown
+    assert "a song title" in shown
+    assert "no longer finds" in page(db, f"/quotes/-/quotation/{withdrawn}")
+    (new,) = store(db, article("“It rained,” said Ann Lee.", title="Weather"))
+    assert "earlier version" in page(db, f"/quotes/-/article/{old}")
+    assert f"/quotes/-/article/{new}" in page(db, f"/quotes/-/quotation/{withdrawn}")
+    versions = Page(page(db, f"/quotes/-/article/{new}"))
+    assert f"/quotes/-/article/{old}" in [attributes.get("href") for _, attributes in versions.elements]
+
+
+def test_a_merged_speakers_address_leads_on(db: Database) -> None:
+    store(db, *many(2))
+    ann, bo = (
+        next(db.query("select id from speakers where name = ?", [name]))["id"]
+        for name in ("Ann Lee", "Bo Ray")
+    )
+    decisions.record(db, "merge", {"speaker": bo, "into": ann}, by="eve")
+    (answer,) = get(db, f"/quotes/-/speaker/{bo}")
+    assert answer.status_code == 302
+    assert answer.headers["location"] == f"/quotes/-/speaker/{ann}"
+    names = Page(page(db, f"/quotes/-/speaker/{ann}")).text
+    assert "Bo Ray" in names
+
+
+def test_tables_lead_to_pages(db: Database) -> None:
+    store(db, *many(1))
+    quotation = quotation_ids(db)[0]
+    quotes, speakers, attributions = get(db, "/quotes/quotes", "/quotes/speakers", "/quotes/attributions")
+    assert f'href="/quotes/-/quotation/{quotation}"' in quotes.text
+    assert 'href="/quotes/-/article/' in quotes.text
+    assert 'href="/quotes/-/speaker/1"' in speakers.text
+    assert 'href="/quotes/-/speaker/1"' in attributions.text
+
+
+def test_other_databases_are_left_to_datasette(db: Database, tmp_path: Path) -> None:
+    other = Database(tmp_path / "other.db")
+    other["speakers"].insert({"id": 1, "name": "Loud"})
+    alone, table, none = get(other, "/", "/other/speakers", "/other/-/home")
+    assert "other" in alone.text
+    assert "/-/speaker/" not in table.text
+    assert none.status_code == 404
+    store(db, *many(1))
+    for path in ("/quotes/-/speaker/99", "/quotes/-/article/none", "/quotes/-/quotation/none", "/no/-/home"):
+        (answer,) = get(db, path)
+        assert answer.status_code == 404
+
+
+def test_pages_keep_to_datasettes_permissions(db: Database) -> None:
+    store(db, *many(1))
+    paths = [*our_pages(db), "/quotes/-/search.csv?q=river"]
+    for hidden in ({"allow": False}, {"tables": {"articles": {"allow": False}}}):
+        for path, answer in zip(
+            paths, get(db, *paths, metadata={"databases": {"quotes": hidden}}), strict=True
+        ):
+            assert answer.status_code == 403, path
+
+
+def test_an_empty_database_has_pages(db: Database) -> None:
+    assert "There are no quotations yet" in page(db, "/")
+    assert "Nothing fits" in page(db, "/quotes/-/search?q=rain")
