@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 SHORTHAND = "en_news"
 # Of the first learning rate: some trainers stop when the rate is too low.
@@ -85,3 +86,24 @@ def falling_rate(minutes: float, warm_up_steps: int = 0) -> Iterator[None]:
         print(f"{minutes} minutes are over, {steps} steps")
     finally:
         hook.remove()
+
+
+def vocabulary(checkpoint: Path) -> Any:
+    """The words and tags of a tagger or parser, numbered as it numbers them."""
+    import torch
+    from stanza.models.pos.vocab import MultiVocab
+
+    return MultiVocab.load_state_dict(torch.load(checkpoint, weights_only=True)["vocab"])
+
+
+def train_in_bfloat16(model: Any) -> None:
+    """Let a class of networks multiply in bfloat16 while it trains: faster where the CPU can."""
+    import torch
+
+    forward = model.forward
+
+    def faster(self: Any, *inputs: Any) -> Any:
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.training):
+            return forward(self, *inputs)
+
+    model.forward = faster

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from training.common import SHORTHAND, Folders, falling_rate, options, parser
+from training.common import SHORTHAND, Folders, falling_rate, options, parser, vocabulary
 
 # A small network: the parser is the slowest part of the pipeline at run time.
 SIZES = {
@@ -19,13 +18,6 @@ SIZES = {
 RATE, RATE_AGAIN = 3e-3, 2e-3
 BATCH_WORDS = 1500
 EVALUATE_EVERY = 400  # steps: about two minutes
-
-
-def vocabulary(checkpoint: Path) -> Any:
-    import torch
-    from stanza.models.pos.vocab import MultiVocab
-
-    return MultiVocab.load_state_dict(torch.load(checkpoint, weights_only=True)["vocab"])
 
 
 def main(place: Folders, minutes: float, train_file: Path, again: Path | None, save_name: str) -> None:

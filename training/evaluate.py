@@ -23,7 +23,7 @@ COLUMNS = {
 
 def treebank_scores(pipeline: Any, place: Folders, test: str) -> dict[str, float]:
     from stanza.utils.conll import CoNLL
-    from stanza.utils.conll18_ud_eval import evaluate, load_conllu_file
+    from udtools.udeval import evaluate, load_conllu_file
 
     document = pipeline((place.treebanks / f"{test}.test.txt").read_text(encoding="utf-8"))
     with tempfile.NamedTemporaryFile(suffix=".conllu") as parsed:

@@ -12,7 +12,7 @@ from pathlib import Path
 from training.common import SHORTHAND, Folders, folders, options
 from training.treebanks import FORM, LEMMA, TREEBANKS, UPOS, curly, read
 
-EPOCHS = 12
+EPOCHS = 6  # the dev score rises by less than a tenth after five
 
 
 def types(place: Folders) -> dict[tuple[str, str], str]:
