@@ -169,7 +169,7 @@ def test_reextract_reports_what_changed(ingested, monkeypatch):
         (["quotes"], "quotetrack: there is no database at db/quotes.db"),
         (["ingest", "-d", "/proc/none/quotes.db", "x.txt"], "quotetrack: cannot open /proc/none/quotes.db"),
         (["ingest", "--column", "words=text", "x.csv"], "'words=text' is not FIELD=NAME"),
-        (["ingest"], "Missing argument 'SOURCE...'"),
+        (["ingest"], "nothing to read: name a SOURCE or a --feed"),
         (["quotes", "-d", "note.txt"], "file is not a database"),
     ],
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import click
@@ -13,24 +15,35 @@ from quotetrack.cli import EXIT_SOME_FAILED, EXIT_STOPPED, options
 from quotetrack.cli.stopping import stopping
 
 if TYPE_CHECKING:
+    from sqlite_utils import Database
+
     from quotetrack.ingest import Outcome, Summary
+    from quotetrack.sources import Item
 
 
 @click.command()
 @options.database
 @options.models
 @options.columns
+@options.allow_private
+@click.option("--feed", "feeds", multiple=True, metavar="URL", help="A feed or sitemap: what is new in it.")
 @options.silent
-@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.argument("sources", metavar="[SOURCE]...", nargs=-1)
 def ingest(
-    database: str, models: str, columns: dict[str, str], silent: bool, sources: tuple[str, ...]
+    database: str,
+    models: str,
+    columns: dict[str, str],
+    allow_private: bool,
+    feeds: tuple[str, ...],
+    silent: bool,
+    sources: tuple[str, ...],
 ) -> None:
     """Read articles, find who said what in them, and store it.
 
-    SOURCE is a file (.txt, .md, .html, .jsonl, .ndjson, .csv, .tsv, each also as .gz), a folder of them, or
-    - for standard input. JSON lines and tables have a text, and may have id, title, url, outlet, author and
-    published (--column for other names). What is in the database already is left alone; an article whose
-    text has changed becomes a new version of it.
+    SOURCE is a file (.txt, .md, .html, .jsonl, .ndjson, .csv, .tsv, .warc, each also as .gz), a folder of
+    them, a web address, or - for standard input. JSON lines and tables have a text, and may have id, title,
+    url, outlet, author and published (--column for other names). What is in the database already is left
+    alone; an article whose text has changed becomes a new version of it.
 
     Prints what came of each article: added, changed, unchanged or failed. Ctrl-C stops after the batch in
     hand; the same command again goes on from there.
@@ -40,12 +53,17 @@ def ingest(
     from quotetrack.language.loading import model_identity
     from quotetrack.sources import count_items, read_sources
 
+    if not sources and not feeds:
+        raise click.UsageError("nothing to read: name a SOURCE or a --feed")
     db = open_database(database, create=True)
-    total = count_items(sources) if _shows_progress(silent) else None
+    total = count_items(sources) if _shows_progress(silent) and not feeds else None
+    items = chain(
+        read_sources(sources, columns, allow_private=allow_private), _read_feeds(db, feeds, allow_private)
+    )
     with stopping() as stop, _reporting(silent, total) as report:
         summary = ingest_items(
             db,
-            read_sources(sources, columns),
+            items,
             options.extractor(models),
             models=model_identity(models),
             settings={"models": models},
@@ -59,6 +77,17 @@ def ingest(
         sys.exit(EXIT_STOPPED)
     if summary.failed:
         sys.exit(EXIT_SOME_FAILED)
+
+
+def _read_feeds(db: Database, feeds: tuple[str, ...], allow_private: bool) -> Iterator[Item]:
+    if not feeds:
+        return
+    from quotetrack.database.connection import open_reader
+    from quotetrack.database.queries import has_article
+    from quotetrack.sources.network import read_feeds
+    from quotetrack.sources.web import Fetcher
+
+    yield from read_feeds(feeds, Fetcher(allow_private=allow_private), partial(has_article, open_reader(db)))
 
 
 def _in_words(summary: Summary) -> str:

@@ -36,6 +36,9 @@ columns = click.option(
     callback=lambda _ctx, _param, values: parse_columns(values),
     help="What a field (id, text, title, url, outlet, author, published) is called in JSON lines and tables.",
 )
+allow_private = click.option(
+    "--allow-private", is_flag=True, help="Also fetch addresses inside a private network."
+)
 silent = click.option("--silent", is_flag=True, help="Print failures only.")
 
 

@@ -92,3 +92,8 @@ def quotations_of(db: Database, speaker: int, *, limit: int) -> Iterator[dict[st
         """,
         {"speaker": speaker, "limit": limit},
     )
+
+
+def has_article(db: Database, key: str) -> bool:
+    """Whether there is an article that its source calls `key`."""
+    return db.conn.execute("select 1 from articles where key = ?", (key,)).fetchone() is not None

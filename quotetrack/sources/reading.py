@@ -8,6 +8,7 @@ import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
@@ -19,19 +20,30 @@ from quotetrack.sources.table import read_table
 from quotetrack.sources.text import read_text
 
 STANDARD_INPUT = "-"
+WEB = ("http://", "https://")
 
 Adapter = Callable[[str, BinaryIO, Mapping[str, str]], Iterator[Item]]
 
 
-def read_sources(sources: Iterable[str], columns: Mapping[str, str] | None = None) -> Iterator[Item]:
-    """The articles of `sources` in their order, lazily: files, folders (and what is in them), "-" for stdin.
+def read_sources(
+    sources: Iterable[str], columns: Mapping[str, str] | None = None, *, allow_private: bool = False
+) -> Iterator[Item]:
+    """The articles of `sources` in their order, lazily.
+
+    Sources are files, folders (and what is in them), web addresses, and "-" for standard input.
 
     Nothing is raised for a source that cannot be read: it yields a `Failed` that says why, and the next one
-    follows. `columns` maps an article's field to the name that a table or JSON lines use for it.
+    follows. `columns` maps an article's field to the name that a table or JSON lines use for it. Addresses in
+    private networks are refused unless `allow_private`.
     """
+    read_url: Callable[[str], Item] | None = None
     for source in sources:
-        for item in _read(source, columns or {}):
-            yield checked(item)
+        if source.startswith(WEB):
+            read_url = read_url or _url_reader(allow_private)
+            yield read_url(source)
+        else:
+            for item in _read(source, columns or {}):
+                yield checked(item)
 
 
 def count_items(sources: Iterable[str]) -> int | None:
@@ -46,6 +58,13 @@ def count_items(sources: Iterable[str]) -> int | None:
             lines = _kind(file) in (".jsonl", ".ndjson", ".csv", ".tsv") and file.is_file()
             total += _count_lines(file) if lines else 1
     return total
+
+
+def _url_reader(allow_private: bool) -> Callable[[str], Item]:
+    from quotetrack.sources.network import read_url
+    from quotetrack.sources.web import Fetcher
+
+    return partial(read_url, fetcher=Fetcher(allow_private=allow_private))
 
 
 def _read(source: str, columns: Mapping[str, str]) -> Iterator[Item]:
@@ -134,6 +153,12 @@ def _html(source: str, stream: BinaryIO, columns: Mapping[str, str]) -> Iterator
     yield read_html(source, stream)
 
 
+def _warc(source: str, stream: BinaryIO, columns: Mapping[str, str]) -> Iterator[Item]:
+    from quotetrack.sources.warc import read_warc
+
+    return read_warc(source, stream)
+
+
 def _csv(source: str, stream: BinaryIO, columns: Mapping[str, str]) -> Iterator[Item]:
     return read_table(source, stream, columns, ",")
 
@@ -148,6 +173,7 @@ ADAPTERS: dict[str, Adapter] = {
     ".md": _text,
     ".html": _html,
     ".htm": _html,
+    ".warc": _warc,
     ".jsonl": read_jsonl,
     ".ndjson": read_jsonl,
     ".csv": _csv,
