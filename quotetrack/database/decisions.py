@@ -31,7 +31,7 @@ from quotetrack.database.connection import writing
 from quotetrack.database.derive import derive_quotations, derive_speakers
 from quotetrack.database.effects import Decision, Effects, replay
 from quotetrack.database.links import root_of
-from quotetrack.database.speakers import add_speaker
+from quotetrack.database.speakers import add_speaker, settle
 from quotetrack.errors import UserError
 from quotetrack.records import Speaker
 
@@ -204,6 +204,7 @@ def _derive(db: Database, effects: Effects, decisions: Iterable[Decision]) -> No
         speakers.update(_speakers_of(db, quotation, only_active=False))
     derive_quotations(db, effects, sorted(quotations))
     derive_speakers(db, effects, speakers)
+    settle(db, effects, speakers)
 
 
 def _check(db: Database, effects: Effects, kind: str, payload: dict[str, Any]) -> None:

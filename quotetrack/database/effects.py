@@ -82,6 +82,7 @@ class Effects:
     attributed: dict[str, tuple[int, tuple[int, ...]]] = field(default_factory=dict)
     rejected: dict[str, int] = field(default_factory=dict)
     relatives: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    targets: set[int] = field(default_factory=set)
 
     def speaker(self, linked: int, name: str | None = None, quotation: str | None = None) -> int:
         """The speaker that people's decisions make of the one that the program linked.
@@ -103,10 +104,9 @@ class Effects:
         return any({self.speaker(one), self.speaker(other)} == here for one, other in self.apart)
 
     def concerns(self, speaker: int) -> bool:
-        """Whether people have ever decided something about who `speaker` is, or what it is called."""
-        return any(
-            speaker in known for known in (self.relatives, self.names, self.aliases, self.notes)
-        ) or any(speaker in pair for pair in self.apart)
+        """Whether a decision in force says who `speaker` is, or what it is called."""
+        about = (self.moves, self.targets, self.names, self.aliases, self.notes)
+        return any(speaker in known for known in about) or any(speaker in pair for pair in self.apart)
 
     def family(self, speakers: Iterable[int]) -> set[int]:
         """All speakers that any merge or split, in force or undone, ever tied to `speakers`."""
@@ -158,10 +158,12 @@ def _lay_over(effects: Effects, decision: Decision) -> None:
     match decision.kind:
         case "merge":
             effects.moves[payload["speaker"]].append(_Move(decision.id, payload["into"]))
+            effects.targets.add(payload["into"])
         case "split":
             names = frozenset(plain(name) for name in payload["names"])
             move = _Move(decision.id, payload["into"], names, frozenset(payload["quotations"]))
             effects.moves[payload["speaker"]].append(move)
+            effects.targets.add(payload["into"])
             effects.apart.append((payload["speaker"], payload["into"]))
         case "rename":
             effects.names[payload["speaker"]] = payload["name"]

@@ -30,6 +30,11 @@ def same_as(db: Database, speaker: int) -> int | None:
     return row[0] if row else None
 
 
+def names_under(db: Database, speaker: int) -> list[int]:
+    """The names that are placed right under `speaker`."""
+    return [row[0] for row in db.conn.execute("select speaker from links where same_as = ?", (speaker,))]
+
+
 def with_linked(db: Database, speakers: Iterable[int]) -> set[int]:
     """`speakers` and all names that the program places under them."""
     found: set[int] = set()
@@ -38,8 +43,7 @@ def with_linked(db: Database, speakers: Iterable[int]) -> set[int]:
         speaker = waiting.pop()
         if speaker not in found:
             found.add(speaker)
-            below = db.conn.execute("select speaker from links where same_as = ?", (speaker,))
-            waiting.extend(row[0] for row in below)
+            waiting.extend(names_under(db, speaker))
     return found
 
 

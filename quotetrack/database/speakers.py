@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from quotetrack.database.derive import derive_links
 from quotetrack.database.effects import Effects
 from quotetrack.database.keys import add_keys
-from quotetrack.database.links import same_as, with_linked, write_link
+from quotetrack.database.links import names_under, same_as, with_linked, write_link
 from quotetrack.records import Speaker
 from quotetrack.speakers.identity import identity_keys
 from quotetrack.speakers.linking import Company, KnownSpeaker, Link, judge, keys, place, rank
@@ -133,10 +133,14 @@ def settle(db: Database, effects: Effects, speakers: Iterable[int]) -> None:
     index = SpeakerIndex(db, effects)
     waiting = {speaker.id: speaker for speaker in index.known(speakers) if speaker.type != "unnamed"}
     for speaker in list(waiting.values()):
+        # A decision may have changed which of two names is placed under the other.
+        for other in index.known(names_under(db, speaker.id)):
+            waiting[other.id] = other
         for other in index.candidates(keys(speaker)):
             if rank(other) < rank(speaker) and _concerns(db, index, speaker, other):
                 waiting[other.id] = other
-    for speaker in sorted(waiting.values(), key=rank):
+    # From the fullest down, so that no name is ever under another that is under it.
+    for speaker in sorted(waiting.values(), key=rank, reverse=True):
         _put(db, effects, speaker.id, place(speaker, index))
 
 

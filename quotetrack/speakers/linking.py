@@ -34,7 +34,7 @@ class KnownSpeaker:
     """A name in the database and what is known of who bears it.
 
     `also`: other names given by people or authority lists; `aliases`: those that articles use. `pinned`:
-    people have decided something about it, so it is not placed under another, whatever its name.
+    people have decided something about it, so it is not placed under another.
     """
 
     id: int
@@ -90,7 +90,9 @@ def rank(speaker: KnownSpeaker) -> tuple[bool, int, str, int]:
         full = 3 * len(name.given) + 3 * len(name.surname) + len(name.initials) + bool(name.suffix)
     else:
         full = len(normalise(speaker.name))
-    return speaker.pinned, full, normalise(speaker.name), -speaker.id
+    # What people decided about one form of a full name holds for fuller forms of it that come later.
+    leads = speaker.pinned and not (speaker.type == "person" and _is_bare(speaker))
+    return leads, full, normalise(speaker.name), -speaker.id
 
 
 def keys(speaker: KnownSpeaker) -> frozenset[str]:
@@ -135,14 +137,17 @@ def _is_bare(speaker: KnownSpeaker) -> bool:
 
 def place(speaker: KnownSpeaker, index: SpeakerIndex) -> Link:
     """Where `speaker` belongs among the speakers of `index`."""
-    above = [
-        other
-        for other in index.candidates(keys(speaker))
-        if other.type == speaker.type and rank(other) > rank(speaker)
-    ]
-    verdicts = [(other, judge(speaker, other, index)) for other in sorted(above, key=rank, reverse=True)]
+    others = [other for other in index.candidates(keys(speaker)) if other.type == speaker.type]
+    above = sorted((other for other in others if rank(other) > rank(speaker)), key=rank, reverse=True)
+    verdicts = [(other, judge(speaker, other, index)) for other in above]
+    if above and above[0].pinned:
+        # It may be less full than the others: those beside this one count against it as well.
+        beside = [other for other in others if other.id != speaker.id and other not in above]
+        verdicts += [
+            (other, verdict) for other in beside if not (verdict := judge(speaker, other, index)).same
+        ]
     hosts = [(other, verdict) for other, verdict in verdicts if verdict.same]
-    unsure = [(other, verdict) for other, verdict in verdicts if verdict.same is None]
+    unsure = [(other, verdict) for other, verdict in verdicts if verdict.same is None and other in above]
     if speaker.pinned:
         return Link(suggestions=_suggestions(speaker, hosts + unsure, index))
     if hosts and not _one_speaker(hosts, verdicts, index):
