@@ -96,9 +96,10 @@ def _derive_attributions(
         _write_decided(db, quotation, speaker, linked, position, quotation_status, published, decision)
         for position, (speaker, linked) in enumerate(wanted.items(), start=len(rows))
     ]
-    db.table("attributions").delete_where(
-        f"quotation = ? and rule = ? and id not in ({','.join('?' * len(kept))})",
-        [quotation, DECISION_RULE, *kept],
+    marks = ",".join("?" * len(kept))
+    db.conn.execute(
+        f"delete from attributions where quotation = ? and rule = ? and id not in ({marks})",  # noqa: S608
+        (quotation, DECISION_RULE, *kept),
     )
 
 

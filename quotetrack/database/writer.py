@@ -128,7 +128,7 @@ def write(db: Database, effects: Effects, extraction: Extraction, *, run: int, s
             }
         )
         _note_sightings(db, new_id, extraction, linked)
-        _write_quotations(db, effects, new_id, extraction, linked, run)
+        _write_quotations(db, effects, new_id, extraction, linked, run, new=True)
     settle(db, effects, news)
     return Written(new_id, "added" if previous is None else "changed", None if previous is None else "text")
 
@@ -142,7 +142,7 @@ def rewrite(db: Database, effects: Effects, stored_id: str, extraction: Extracti
     linked, news = _link_all(db, extraction)
     with tallied(db, effects, [stored_id]):
         _note_sightings(db, stored_id, extraction, linked)
-        _write_quotations(db, effects, stored_id, extraction, linked, run)
+        _write_quotations(db, effects, stored_id, extraction, linked, run, new=False)
     settle(db, effects, news)
 
 
@@ -199,6 +199,8 @@ def _write_quotations(
     extraction: Extraction,
     linked: dict[tuple[str, str], int],
     run: int,
+    *,
+    new: bool,
 ) -> None:
     text = extraction.article.text
     (published,) = db.conn.execute("select published from articles where id = ?", (article,)).fetchone()
@@ -219,9 +221,14 @@ def _write_quotations(
             found_attributions.setdefault(attribution_id(row_id, attribution.speaker.name), row)
     old_quotations = _quotations_of(db, article)
     old_attributions = _attributions_of(db, article)
-    _store(db, "quotations", found_quotations, old_quotations, run)
-    _store(db, "attributions", found_attributions, old_attributions, run)
-    derive_quotations(db, effects, list(dict.fromkeys([*old_quotations, *found_quotations])))
+    _store(db, effects, "quotations", found_quotations, old_quotations, run)
+    _store(db, effects, "attributions", found_attributions, old_attributions, run)
+    decided = effects.attributed.keys() | effects.rejected.keys()
+    # Rows of a new version are inserted as they should be unless a decision is about them.
+    unsettled = (
+        found_quotations.keys() & decided if new else dict.fromkeys([*old_quotations, *found_quotations])
+    )
+    derive_quotations(db, effects, unsettled)
 
 
 def _attributions_of(db: Database, article: str) -> list[str]:
@@ -235,7 +242,14 @@ def _attributions_of(db: Database, article: str) -> list[str]:
     return [row[0] for row in rows]
 
 
-def _store(db: Database, table: str, found: dict[str, dict[str, Any]], old: list[str], run: int) -> None:
+def _store(
+    db: Database,
+    effects: Effects,
+    table: str,
+    found: dict[str, dict[str, Any]],
+    old: list[str],
+    run: int,
+) -> None:
     """Insert what is new, update what differs, mark what is gone as not found; leave the rest as it is."""
     known = set(old)
     for row_id in known - found.keys():
@@ -244,11 +258,10 @@ def _store(db: Database, table: str, found: dict[str, dict[str, Any]], old: list
     for row_id, values in found.items():
         values = {**values, "found": 1}
         if row_id not in known:
-            # Status and speaker are derived as soon as all rows are there.
-            derived: dict[str, Any] = {"status": "active"}
+            row = {"id": row_id, **values, "status": "active", "run": run}
             if table == "attributions":
-                derived["speaker"] = values["linked"]
-            new.append({"id": row_id, **values, **derived, "run": run})
+                row["speaker"] = effects.speaker(values["linked"], values["name"], values["quotation"])
+            new.append(row)
         else:
             quoted = [f'"{column}"' for column in values]
             assignments = ", ".join(f"{column} = ?" for column in quoted)
