@@ -6,6 +6,7 @@ import asyncio
 import csv
 import hashlib
 import io
+import itertools
 import re
 from base64 import b64encode
 from html.parser import HTMLParser
@@ -182,7 +183,7 @@ def test_pages_are_accessible(db: Database) -> None:
         assert tags.count("h1") == 1, path
         assert tags.count("main") == 1, path
         levels = [int(tag[1]) for tag in tags if re.fullmatch("h[1-6]", tag)]
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), path
+        assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), path
         ids = [attributes["id"] for _, attributes in found.elements if "id" in attributes]
         assert len(ids) == len(set(ids)), path
         labelled = {attributes.get("for") for tag, attributes in found.elements if tag == "label"}

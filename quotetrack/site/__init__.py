@@ -6,7 +6,7 @@ from typing import Any
 
 from datasette import hookimpl
 
-from quotetrack.site import cells, pages
+from quotetrack.site import cells, pages, review
 
 
 @hookimpl
@@ -17,6 +17,16 @@ def register_routes() -> list[tuple[str, Any]]:
 @hookimpl
 def render_cell(row: Any, value: Any, column: str, table: str | None, database: str, datasette: Any) -> Any:
     return cells.link(datasette, database, table, column, value, row)
+
+
+@hookimpl
+def extra_css_urls(view_name: str, database: str | None, datasette: Any) -> Any:
+    return cells.table_style(datasette, view_name, database)
+
+
+@hookimpl
+def permission_allowed(datasette: Any, actor: dict[str, Any] | None, action: str) -> bool | None:
+    return review.allowed(datasette, actor, action)
 
 
 @hookimpl

@@ -1,4 +1,4 @@
-"""Links from Datasette's tables to our pages, and in its menu."""
+"""What we add to Datasette's own pages: links from tables to our pages, a style for tables, a menu."""
 
 from __future__ import annotations
 
@@ -57,6 +57,15 @@ def link(datasette: Any, database: str, table: str | None, column: str, value: A
         return Markup('<a href="{}">{}</a>').format(page(Links(datasette, database), key), shown)
 
     return cell
+
+
+def table_style(datasette: Any, view_name: str, database: str | None) -> Any:
+    async def urls() -> list[str]:
+        if view_name != "table" or database not in await our_databases(datasette):
+            return []
+        return [str(datasette.urls.static_plugins("quotetrack", "tables.css"))]
+
+    return urls
 
 
 def menu(datasette: Any) -> Any:

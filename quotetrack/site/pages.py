@@ -10,7 +10,7 @@ from typing import Any
 from datasette.database import QueryInterrupted
 from datasette.utils.asgi import AsgiStream, NotFound, Response
 
-from quotetrack.site import charts, citing, details, words
+from quotetrack.site import charts, citing, details, review, words
 from quotetrack.site.filters import Filters
 from quotetrack.site.highlight import paragraphs
 from quotetrack.site.listing import Listing, find, speakers_called
@@ -89,6 +89,7 @@ async def speaker(datasette: Any, request: Any) -> Any:
             "filters": filters,
             "chart": charts.draw(found.bars, f"Quotations of {found.name} over time"),
             "type": words.TYPES.get(found.type, found.type),
+            "reviewing": await review.may_review(datasette, request, db),
         },
     )
 
@@ -175,6 +176,7 @@ async def quotation(datasette: Any, request: Any) -> Any:
             "current": current,
             "notice": words.STATUS.get(found.row["status"]),
             "permalink": permalink,
+            "reviewing": await review.may_review(datasette, request, db),
             "plain": citing.plain(reference),
             "bibtex": citing.bibtex(reference),
             "csl": json.dumps(citing.csl(reference), ensure_ascii=False, indent=2),
@@ -259,6 +261,8 @@ ROUTES = [
     (r"/(?P<database>[^\/\.]+)/-/speaker/(?P<id>\d{1,18})$", speaker),
     (r"/(?P<database>[^\/\.]+)/-/article/(?P<id>\w{1,64})$", article),
     (r"/(?P<database>[^\/\.]+)/-/quotation/(?P<id>\w{1,64})(\.(?P<format>json|bib|csl\.json))?$", quotation),
+    (r"/(?P<database>[^\/\.]+)/-/review/quotation/(?P<id>\w{1,64})$", review.quotation),
+    (r"/(?P<database>[^\/\.]+)/-/review/speaker/(?P<id>\d{1,18})$", review.speaker),
     (r"/(?P<database>[^\/\.]+)/-/search$", search),
     (r"/(?P<database>[^\/\.]+)/-/search\.csv$", search_csv),
 ]

@@ -137,6 +137,9 @@ class Links:
     def quotation(self, quotation: str, form: str = "") -> str:
         return self._page(f"quotation/{quotation}{form}")
 
+    def review(self, kind: str, key: str | int) -> str:
+        return self._page(f"review/{kind}/{key}")
+
     def tables(self) -> str:
         return str(self._urls.database(self._database))
 
