@@ -173,6 +173,25 @@ def test_what_cannot_be_opened_says_why(tmp_path):
         open_database(tmp_path / "note.txt", create=True)
     with pytest.raises(DatabaseError, match="no database at"):
         open_database(tmp_path / "missing.db")
+    Database(tmp_path / "other.db").table("cats").insert({"id": 1})
+    with pytest.raises(DatabaseError, match="not one of QuoteTrack's"):
+        open_database(tmp_path / "other.db", create=True)
+    newer = open_database(tmp_path / "newer.db", create=True)
+    newer.table("_sqlite_migrations").insert({"migration_set": "quotetrack", "name": "m999_future"})
+    with pytest.raises(DatabaseError, match="newer version"):
+        open_database(tmp_path / "newer.db")
+
+
+def test_a_reader_may_be_the_first_to_open_an_older_database_but_writes_nothing_else(tmp_path):
+    older = Database(tmp_path / "older.db")
+    migrations.apply(older, stop_before="m003_quotes_view")
+    older.close()
+    reader = open_database(tmp_path / "older.db", read_only=True)
+    assert list(reader.query("select * from quotes")) == []
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        reader.table("runs").insert(
+            {"program": "x", "version": "x", "models": "x", "settings": "x", "started": "x"}
+        )
 
 
 def test_decisions_cannot_be_rewritten(db):

@@ -27,8 +27,8 @@ def open_database(
     """Open the database at `path` and bring its schema up to date.
 
     With `create`, a database (and the folder it is in) is made where there is none. With `read_only`,
-    nothing is written, not even a migration. Raises DatabaseError where the file is missing, is no
-    database, or cannot be written to.
+    nothing can be written but a migration that is due. Raises DatabaseError where the file is missing, is
+    no database of ours, or cannot be written to.
     """
     path = Path(path)
     if not create and not path.exists():
@@ -44,28 +44,32 @@ def open_database(
 
 
 def _connect(path: Path, read_only: bool, busy_seconds: float) -> Database:
-    if read_only:
-        # Not mode=ro: a reader of a WAL database must be able to make the -shm file.
-        connection = sqlite3.connect(str(path), timeout=busy_seconds)
-        connection.execute("PRAGMA query_only = on")
-    else:
-        connection = sqlite3.connect(str(path), timeout=busy_seconds)
+    connection = sqlite3.connect(str(path), timeout=busy_seconds)
     connection.execute("PRAGMA foreign_keys = on")
     db = Database(connection, execute_plugins=False)
-    if read_only:
-        if migrations.pending(db):
-            raise DatabaseError(
-                f"{path} is not a QuoteTrack database of this version: run 'quotetrack ingest' on it once"
-            )
-        return db
-    _enable_wal(connection, busy_seconds)
-    # In WAL mode "normal" cannot corrupt; a power cut may take back the last batch, and the next run redoes
-    # it.
-    connection.execute("PRAGMA synchronous = normal")
+    _check_ours(db, path)
+    if migrations.pending(db) or not read_only:
+        _enable_wal(connection, busy_seconds)
+        # In WAL mode "normal" cannot corrupt; a power cut may take back the last batch, which is then redone.
+        connection.execute("PRAGMA synchronous = normal")
     if migrations.pending(db):
         with writing(db):
             migrations.apply(db)
+    if read_only:
+        # Not mode=ro: a reader of a WAL database must be able to make the -shm file.
+        connection.execute("PRAGMA query_only = on")
     return db
+
+
+def _check_ours(db: Database, path: Path) -> None:
+    """Refuse a database that something else made, or a newer version of this program."""
+    applied = {migration.name for migration in migrations.applied(db)}
+    if not applied and db.table_names():
+        raise DatabaseError(f"{path} is a database, but not one of QuoteTrack's")
+    # Of an empty database all migrations are pending.
+    known = {migration.name for migration in migrations.pending(Database(memory=True))}
+    if applied - known:
+        raise DatabaseError(f"{path} was made by a newer version of QuoteTrack")
 
 
 def _enable_wal(connection: sqlite3.Connection, busy_seconds: float) -> None:
