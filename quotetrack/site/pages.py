@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
+from itertools import islice
 from typing import Any
 
 from datasette.database import QueryInterrupted
 from datasette.utils.asgi import AsgiStream, NotFound, Response
 
+from quotetrack.export.csv import csv_lines
 from quotetrack.site import charts, citing, details, review, words
 from quotetrack.site.filters import Filters
 from quotetrack.site.highlight import paragraphs
@@ -26,12 +26,6 @@ _LATEST_READ = 120
 # What one CSV file holds at most, and how many rows are fetched at a time.
 MAX_CSV_ROWS = 200_000
 _CSV_PAGE = 500
-
-_CSV_COLUMNS = (
-    "quotation", "speaker", "speaker_type", "mention", "cue", "rule", "confidence", "title", "outlet",
-    "author", "published", "url", "start", "end", "complete", "context", "quotation_id", "speaker_id",
-    "article_id",
-)  # fmt: skip
 
 
 async def front(datasette: Any, request: Any, send: Any) -> Any:
@@ -223,18 +217,17 @@ async def search_csv(datasette: Any, request: Any) -> Any:
     speakers = await speakers_called(db, filters.speaker) if filters.speaker else None
 
     async def stream(writer: Any) -> None:
-        await writer.write(_csv_lines([_CSV_COLUMNS]))
         wanted, sent = filters, 0
         while sent < MAX_CSV_ROWS:
             listing = await find(db, wanted, speakers, page=_CSV_PAGE, counted=False)
             ids = [quoted.id for quoted in listing.quotations]
-            columns = ", ".join(f'quotes."{column}"' for column in _CSV_COLUMNS)
             rows = await db.execute(
-                f"select {columns} from json_each(?) "  # noqa: S608
+                "select quotes.* from json_each(?) "
                 "cross join quotes on quotes.quotation_id = json_each.value order by json_each.key",
                 [json.dumps(ids)],
             )
-            await writer.write(_csv_lines(tuple(row) for row in rows.rows))
+            # The header goes before the first rows only.
+            await writer.write("".join(islice(csv_lines(rows.rows), 1 if sent else 0, None)))
             sent += len(ids)
             if listing.next is None:
                 break
@@ -242,17 +235,6 @@ async def search_csv(datasette: Any, request: Any) -> Any:
 
     headers = {"content-disposition": 'attachment; filename="quotations.csv"'}
     return AsgiStream(stream, headers=headers, content_type="text/csv; charset=utf-8")
-
-
-def _csv_lines(rows: Any) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerows([_harmless(value) for value in row] for row in rows)
-    return out.getvalue()
-
-
-def _harmless(value: Any) -> Any:
-    # A spreadsheet would run a text that begins like this as a formula.
-    return "'" + value if isinstance(value, str) and value[:1] in "=+-@\t\r\n" and value else value
 
 
 ROUTES = [
