@@ -3,14 +3,18 @@
 import csv
 import io
 import json
+import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from factories import fake_extractor
 
 from quotetrack.cli import main, options
+from quotetrack.database import open_database
+from quotetrack.database.verify import verify
 
 ARTICLES = [
     {"id": "1", "text": "“We condemn it,” said Joe Biden.", "outlet": "The Paper", "published": "2021-11-08"},
@@ -203,3 +207,38 @@ def test_help_imports_nothing_heavy():
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.splitlines()[-1] == "loaded: []"
+
+
+SLOW_INGEST = f"""
+import sys, time
+sys.path.insert(0, {str(Path(__file__).parent)!r})
+from factories import extract_one
+from quotetrack.cli import main, options
+from quotetrack.database import open_database
+from quotetrack.database.verify import verify
+def slow(articles):
+    for one in articles:
+        time.sleep(0.05)
+        yield extract_one(one)
+options.extractor = lambda models: slow
+import quotetrack.language.loading, quotetrack.ingest
+quotetrack.language.loading.model_identity = lambda models: "fake"
+quotetrack.ingest.BATCH_ITEMS = 2
+main()
+"""
+
+
+def test_ctrl_c_finishes_what_is_in_hand_and_says_how_to_go_on(tmp_path):
+    lines = [json.dumps({"id": str(number), "text": "“Yes,” said Jane Doe."}) for number in range(500)]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines))
+    command = [sys.executable, "-c", SLOW_INGEST, "ingest", "a.jsonl"]
+    child = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert child.stdout.readline() == "added      a.jsonl:1\n"
+    child.send_signal(signal.SIGINT)
+    output, errors = child.communicate(timeout=60)
+    assert child.returncode == 130
+    assert "Stopped. What is done is stored; the same command again goes on from here." in errors
+    done = int(output.splitlines()[-1].split()[0])
+    db = open_database(tmp_path / "db" / "quotes.db")
+    assert db.table("articles").count == done < 500
+    assert verify(db) == []
