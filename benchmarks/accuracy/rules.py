@@ -18,6 +18,9 @@ from quotetrack.quotations.reading import Reading, make_reading
 from quotetrack.quotations.rules import ORDER, Proposal, propose
 from quotetrack.records import Span
 
+# From so many answers on, a rule's precision tells where it belongs.
+ENOUGH = 30
+
 
 @dataclass(frozen=True, slots=True)
 class Worth:
@@ -122,12 +125,13 @@ def sieve_table(worths: Sequence[SieveWorth], quotations: int) -> str:
     ]
     heads = ["rule", "fires", "share", "right", "precision", "decides", "precision so", "no speech"]
     decided, right = sum(w.first for w in worths), sum(w.first_right for w in worths)
-    measured = [w.rule for w in sorted(worths, key=lambda w: -w.precision)]
+    known = [w for w in worths if w.fires >= ENOUGH]
+    measured = sorted(known, key=lambda w: -w.precision)
     verdict = (
-        "The order is that of the precisions."
-        if measured == [w.rule for w in worths]
-        else f"By precision the order would be: {', '.join(measured)}"
-    )
+        "The order is that of the precisions"
+        if measured == known
+        else f"By precision the order would be {', '.join(w.rule for w in measured)}"
+    ) + f" (rules of fewer than {ENOUGH} answers apart)."
     return table(f"The sieve by itself, on {quotations:,} quotations, in its order", heads, rows) + (
         f"The sieve decides {decided:,} of them, {right:,} right ({right / max(1, decided):.3f}).\n"
         f"{verdict}\n"
