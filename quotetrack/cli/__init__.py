@@ -33,6 +33,8 @@ COMMANDS = {
     "extract": "extract",
     "quotes": "quotes",
     "speakers": "speakers",
+    "review": "review",
+    "decisions": "decisions",
     "export": "export",
     "serve": "serve",
     "changes": "changes",

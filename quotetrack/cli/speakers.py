@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from quotetrack.cli import options
+from quotetrack.cli import options, who
 from quotetrack.cli.table import echo_table, one_line, terminal_width
 
 
@@ -37,3 +37,7 @@ def speakers(ctx: click.Context, database: str, limit: int, quotations: int) -> 
             where = ", ".join(filter(None, (quotation["outlet"], (quotation["published"] or "")[:10])))
             room = terminal_width() - len(where) - 8
             click.echo(f"    “{one_line(quotation['quotation'], max(room, 20))}”  {where}".rstrip())
+
+
+for _name, _command in who.COMMANDS.items():
+    speakers.add_command(_command, _name)

@@ -35,6 +35,12 @@ def names_under(db: Database, speaker: int) -> list[int]:
     return [row[0] for row in db.conn.execute("select speaker from links where same_as = ?", (speaker,))]
 
 
+def names_near(db: Database, speaker: int) -> list[int]:
+    """The names that are placed right under `speaker`, or suggested to be the same."""
+    suggested = db.conn.execute("select speaker_a from suggestions where speaker_b = ?", (speaker,))
+    return [*names_under(db, speaker), *(row[0] for row in suggested)]
+
+
 def with_linked(db: Database, speakers: Iterable[int]) -> set[int]:
     """`speakers` and all names that the program places under them."""
     found: set[int] = set()

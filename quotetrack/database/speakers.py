@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from quotetrack.database.derive import derive_links
 from quotetrack.database.effects import Effects
 from quotetrack.database.keys import add_keys
-from quotetrack.database.links import names_under, same_as, with_linked, write_link
+from quotetrack.database.links import names_near, same_as, with_linked, write_link
 from quotetrack.records import Speaker
 from quotetrack.speakers.identity import identity_keys
 from quotetrack.speakers.linking import Company, KnownSpeaker, Link, judge, keys, place, rank
@@ -73,6 +73,7 @@ class SpeakerIndex:
                 also=tuple(alias for alias, source in aliases.get(speaker, ()) if source != "article"),
                 titles=tuple(titles.get(speaker, ())),
                 pinned=self._effects.concerns(speaker),
+                listed=any(source == "authority" for _, source in aliases.get(speaker, ())),
             )
             for speaker, name, speaker_type in names
         ]
@@ -134,7 +135,7 @@ def settle(db: Database, effects: Effects, speakers: Iterable[int]) -> None:
     waiting = {speaker.id: speaker for speaker in index.known(speakers) if speaker.type != "unnamed"}
     for speaker in list(waiting.values()):
         # A decision may have changed which of two names is placed under the other.
-        for other in index.known(names_under(db, speaker.id)):
+        for other in index.known(names_near(db, speaker.id)):
             waiting[other.id] = other
         for other in index.candidates(keys(speaker)):
             if rank(other) < rank(speaker) and _concerns(db, index, speaker, other):

@@ -205,7 +205,9 @@ def split_titles(words: list[str]) -> tuple[list[str], list[str]]:
     """
     heads, modifiers = facts.title_words(), facts.kinds("offices.txt")["modifiers"]
     folded = [fold(word).rstrip(".") for word in words]
+    # Where all words are written alike, capitals tell nothing.
     shouting = " ".join(words).isupper()
+    caseless = shouting or " ".join(words).islower()
     end = position = 0
     while position < len(words):
         word = folded[position]
@@ -216,7 +218,7 @@ def split_titles(words: list[str]) -> tuple[list[str], list[str]]:
             end = position
         else:
             position += 1
-    while end < len(words) and not shouting and words[end][0].islower() and folded[end] not in PARTICLES:
+    while end < len(words) and not caseless and words[end][0].islower() and folded[end] not in PARTICLES:
         end += 1
     left = folded[end:]
     titles = heads | modifiers | _SMALL_WORDS

@@ -19,10 +19,10 @@ def identity_keys(speaker: Speaker, outlet: str | None) -> frozenset[str]:
     """Speakers of two articles that share a key are one and the same; none where no other can mean them.
 
     A surname that thousands bear needs the same office beside it, a kind of body that every country has
-    ("police") the same outlet. An unnamed speaker, and a document without a name of its own, has no key.
+    ("police") the same outlet. Nobody in particular has no key.
     """
     name = bare_name(speaker.name, speaker.type)
-    if speaker.type == "unnamed" or not name or (speaker.type == "document" and speaker.name.islower()):
+    if not name or not is_somebody(speaker.name, speaker.type):
         return frozenset()
     base = f"{PREFIX}{speaker.type}:{name}"
     if speaker.type == "person" and is_ambiguous(parse_name(speaker.name)):
@@ -33,6 +33,11 @@ def identity_keys(speaker: Speaker, outlet: str | None) -> frozenset[str]:
     if speaker.type == "organisation" and is_generic(speaker.name):
         return frozenset({f"{base}:{normalise(outlet)}"}) if outlet else frozenset()
     return frozenset({base})
+
+
+def is_somebody(name: str, type: SpeakerType) -> bool:
+    """Not an unnamed speaker, nor a person or document without a name of its own ("a report")."""
+    return type == "organisation" or (type != "unnamed" and not name.islower())
 
 
 def bare_name(name: str, type: SpeakerType) -> str:

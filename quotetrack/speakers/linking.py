@@ -18,7 +18,7 @@ from typing import Protocol
 from quotetrack.names import blocking_keys, compare_names, normalise, parse_name
 from quotetrack.names.verdict import Comparison
 from quotetrack.records import SpeakerType
-from quotetrack.speakers.identity import bare_name
+from quotetrack.speakers.identity import bare_name, is_somebody
 from quotetrack.speakers.offices import has_office, share_office
 
 # A name may fit so many others; the likeliest are worth a person's time.
@@ -34,7 +34,8 @@ class KnownSpeaker:
     """A name in the database and what is known of who bears it.
 
     `also`: other names given by people or authority lists; `aliases`: those that articles use. `pinned`:
-    people have decided something about it, so it is not placed under another.
+    people have decided something about it, so it is not placed under another. `listed`: an authority list has
+    it, whose names come first.
     """
 
     id: int
@@ -44,6 +45,7 @@ class KnownSpeaker:
     also: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     pinned: bool = False
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +93,13 @@ def rank(speaker: KnownSpeaker) -> tuple[bool, int, str, int]:
     else:
         full = len(normalise(speaker.name))
     # What people decided about one form of a full name holds for fuller forms of it that come later.
-    leads = speaker.pinned and not (speaker.type == "person" and _is_bare(speaker))
+    leads = speaker.listed or (speaker.pinned and not (speaker.type == "person" and _is_bare(speaker)))
     return leads, full, normalise(speaker.name), -speaker.id
 
 
 def keys(speaker: KnownSpeaker) -> frozenset[str]:
-    """What to look `speaker` up by; an unnamed one is never looked up."""
-    if speaker.type == "unnamed":
+    """What to look `speaker` up by; nobody in particular is never looked up."""
+    if not is_somebody(speaker.name, speaker.type):
         return frozenset()
     names = (speaker.name, *speaker.aliases, *speaker.also)
     return frozenset().union(*(blocking_keys(name, speaker.type) for name in names))
@@ -131,6 +133,10 @@ def _called(a: KnownSpeaker, b: KnownSpeaker) -> str:
     return next((name for name in names if normalise(name) == wanted), "")
 
 
+def _also(speaker: KnownSpeaker, other: KnownSpeaker) -> bool:
+    return normalise(speaker.name) in {normalise(name) for name in other.also}
+
+
 def _is_bare(speaker: KnownSpeaker) -> bool:
     return not parse_name(speaker.name).forenames
 
@@ -140,13 +146,21 @@ def place(speaker: KnownSpeaker, index: SpeakerIndex) -> Link:
     others = [other for other in index.candidates(keys(speaker)) if other.type == speaker.type]
     above = sorted((other for other in others if rank(other) > rank(speaker)), key=rank, reverse=True)
     verdicts = [(other, judge(speaker, other, index)) for other in above]
-    if above and above[0].pinned:
+    if above and (above[0].pinned or above[0].listed):
         # It may be less full than the others: those beside this one count against it as well.
         beside = [other for other in others if other.id != speaker.id and other not in above]
         verdicts += [
             (other, verdict) for other in beside if not (verdict := judge(speaker, other, index)).same
         ]
     hosts = [(other, verdict) for other, verdict in verdicts if verdict.same]
+    # Who is called so by a person or a list is meant, whoever else it might be by name.
+    called = [(other, verdict) for other, verdict in hosts if _also(speaker, other)]
+    if (
+        called
+        and not speaker.pinned
+        and all(judge(other, called[0][0], index).same for other, _ in called[1:])
+    ):
+        return Link(called[0][0].id, called[0][1].score, called[0][1].reasons)
     unsure = [(other, verdict) for other, verdict in verdicts if verdict.same is None and other in above]
     if speaker.pinned:
         return Link(suggestions=_suggestions(speaker, hosts + unsure, index))
@@ -173,7 +187,8 @@ def _one_speaker(
     first = hosts[0][0]
     if any(judge(other, first, index).same is not True for other, _ in hosts[1:]):
         return False
-    against = [other for other, verdict in verdicts if verdict.same is False]
+    # A by-name is unlike the name, and no sign of another person.
+    against = [other for other, verdict in verdicts if verdict.same is False and not _called(other, first)]
     return not any(judge(other, first, index).same for other in against)
 
 

@@ -1,0 +1,177 @@
+"""quotetrack review"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from quotetrack.cli import options
+from quotetrack.cli.deciding import by_and_why
+from quotetrack.cli.table import one_line, terminal_width
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from quotetrack.database.review import Doubt, Example, Pair, Side
+
+PAIR_KEYS = {"y": "the same", "n": "not the same", "s": "skip", "u": "undo", "q": "quit"}
+DOUBT_KEYS = {
+    "y": "yes, said it",
+    "n": "no, and nobody knows who",
+    "o": "other speaker",
+    "x": "no quotation",
+    "s": "skip",
+    "u": "undo",
+    "q": "quit",
+}
+
+
+@click.command()
+@options.database
+@click.option("--below", default=0.6, show_default=True, help="Attributions less sure than this.")
+@click.option("--only", type=click.Choice(["speakers", "quotations"]), help="Only this part of the queue.")
+@by_and_why
+def review(database: str, below: float, only: str | None, by: str, why: str) -> None:
+    """Decide, one after the other, what the program is unsure of.
+
+    First pairs of speakers who may be one, then quotations whose speaker is doubtful. Every answer is a
+    decision that is kept with who made it, and can be undone, here or later.
+    """
+    from quotetrack.database import open_database
+    from quotetrack.database.review import doubts, pairs
+
+    session = _Session(open_database(database), by, why)
+    if only != "quotations":
+        session.go_through(pairs(session.db), _show_pair, PAIR_KEYS, _decide_pair)
+    if only != "speakers" and not session.quit:
+        session.go_through(doubts(session.db, below), _show_doubt, DOUBT_KEYS, _decide_doubt)
+    click.echo(f"{len(session.made):,} decisions made." + ("" if session.quit else " Nothing else waits."))
+
+
+class _Session:
+    """One sitting: what was decided in it, so that it can be undone."""
+
+    def __init__(self, db: Database, by: str, why: str) -> None:
+        self.db, self.by, self.why = db, by, why
+        self.made: list[int] = []
+        self.quit = False
+
+    def go_through(self, items: Any, show: Any, keys: dict[str, str], decide: Any) -> None:
+        for item in items:
+            while not self.quit:
+                show(item)
+                key = self._ask(keys)
+                if key == "u":
+                    self._undo()
+                elif key == "q":
+                    self.quit = True
+                elif key == "s" or decide(self, item, key):
+                    break
+            if self.quit:
+                return
+
+    def record(self, kind: str, payload: dict[str, Any]) -> bool:
+        from quotetrack.database.decisions import DecisionError, record
+
+        try:
+            self.made.append(record(self.db, kind, payload, by=self.by, why=self.why).id)
+        except DecisionError as error:
+            click.secho(str(error), fg="red")
+            return False
+        return True
+
+    def _ask(self, keys: dict[str, str]) -> str:
+        click.echo("  ".join(f"{click.style(key, bold=True)} {words}" for key, words in keys.items()))
+        try:
+            return str(
+                click.prompt("", type=click.Choice(list(keys)), show_choices=False, prompt_suffix="> ")
+            )
+        except click.Abort:
+            return "q"
+
+    def _undo(self) -> None:
+        from quotetrack.database.decisions import undo
+
+        if not self.made:
+            click.secho("nothing to undo in this sitting; see quotetrack decisions", fg="yellow")
+            return
+        number = self.made.pop()
+        undo(self.db, number, by=self.by, why="undone in review")
+        click.secho(f"decision {number} is taken back", fg="yellow")
+
+
+def _show_pair(pair: Pair) -> None:
+    click.echo()
+    click.secho(f"One speaker? ({pair.score:.2f}: {'; '.join(pair.reasons)})", bold=True)
+    for side in (pair.one, pair.other):
+        _show_side(side)
+
+
+def _show_side(side: Side) -> None:
+    titles = f", {', '.join(side.titles)}" if side.titles else ""
+    click.echo(
+        one_line(f"  {side.id}  {side.name}{titles}: {side.quotations:,} quotations", terminal_width())
+    )
+    for one in side.examples:
+        _show_example(one)
+
+
+def _show_example(one: Example) -> None:
+    width = max(terminal_width() - 6, 40)
+    words = one_line(one.context[one.start : one.end], width * 3)
+    before, after = (
+        one_line(part, len(one.context)) for part in (one.context[: one.start], one.context[one.end :])
+    )
+    room = max((width * 3 - len(words)) // 2, 40)
+    text = f"{_end(before, room)}{click.style(words, bold=True)}{one_line(after, room)}"
+    click.echo(click.wrap_text(text, width, initial_indent="      ", subsequent_indent="      "))
+    if one.where:
+        click.secho(f"      {one_line(one.where, width)}", dim=True)
+
+
+def _end(text: str, width: int) -> str:
+    return text if len(text) <= width else "…" + text[-width:]
+
+
+def _decide_pair(session: _Session, pair: Pair, key: str) -> bool:
+    if key == "y":
+        return session.record("merge", {"speaker": pair.one.id, "into": pair.other.id})
+    return session.record("never-merge", {"speakers": [pair.one.id, pair.other.id]})
+
+
+def _show_doubt(doubt: Doubt) -> None:
+    click.echo()
+    mention = f", as “{doubt.mention}”" if doubt.mention and doubt.mention != doubt.name else ""
+    click.secho(
+        f"Said by {one_line(doubt.name, 60)}{mention}? ({doubt.confidence:.2f}, {doubt.rule})", bold=True
+    )
+    _show_example(doubt.example)
+
+
+def _decide_doubt(session: _Session, doubt: Doubt, key: str) -> bool:
+    quotation = doubt.example.quotation
+    if key == "y":
+        return session.record("confirm", {"quotation": quotation})
+    if key == "x":
+        return session.record("not-a-quotation", {"quotation": quotation})
+    if key == "n":
+        return session.record("attribute", {"quotation": quotation, "speakers": []})
+    return _other_speaker(session, quotation)
+
+
+def _other_speaker(session: _Session, quotation: str) -> bool:
+    from quotetrack.database.who import find_or_make
+    from quotetrack.errors import UserError
+
+    who = click.prompt(
+        "Who (a name, or a speaker's number; empty to go back)", default="", show_default=False
+    )
+    if not who.strip():
+        return False
+    try:
+        speaker = find_or_make(session.db, who)
+    except UserError as error:
+        click.secho(str(error), fg="red")
+        return False
+    return session.record("attribute", {"quotation": quotation, "speakers": [speaker]})

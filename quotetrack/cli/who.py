@@ -1,0 +1,178 @@
+"""The commands under quotetrack speakers: who is who."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from quotetrack.cli import options
+from quotetrack.cli.deciding import by_and_why, recorded
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+TYPES = click.Choice(["person", "organisation"])
+
+
+def _open(database: str) -> Database:
+    from quotetrack.database import open_database
+
+    # "speakers -d FILE merge" names the database before the command, "speakers merge -d FILE" after it.
+    context = click.get_current_context()
+    default = click.core.ParameterSource.DEFAULT
+    if context.parent and context.get_parameter_source("database") is default:
+        database = context.parent.params["database"]
+    return open_database(database)
+
+
+def _find(db: Database, *who: str) -> list[int]:
+    from quotetrack.database.who import find_speaker
+
+    return [find_speaker(db, one) for one in who]
+
+
+def _name(db: Database, speaker: int) -> str:
+    return str(db.table("speakers").get(speaker)["name"])
+
+
+def _decide(db: Database, kind: str, payload: dict[str, Any], by: str, why: str, words: str) -> None:
+    from quotetrack.database.decisions import record
+
+    recorded(record(db, kind, payload, by=by, why=why), words)
+
+
+@click.command()
+@click.argument("one", metavar="NAME")
+@click.argument("other", metavar="NAME")
+@click.option(
+    "--type", "kind", type=TYPES, help="What they are names of, where the program should not guess."
+)
+def compare(one: str, other: str, kind: Any) -> None:
+    """Are two names one speaker's? One JSON object; "same" is null where a person should look.
+
+    Needs no database.
+    """
+    import json
+
+    from quotetrack.names import compare_names
+
+    verdict = compare_names(one, other, kind, kind)
+    answer = {"same": verdict.same, "score": round(verdict.score, 3), "reasons": verdict.reasons}
+    click.echo(json.dumps(answer, ensure_ascii=False))
+
+
+@click.command()
+@options.database
+@click.argument("who")
+@click.argument("into")
+@by_and_why
+def merge(database: str, who: str, into: str, by: str, why: str) -> None:
+    """WHO (a number or a name) is the same speaker as INTO."""
+    db = _open(database)
+    speaker, target = _find(db, who, into)
+    words = f"{_name(db, speaker)} is {_name(db, target)}"
+    _decide(db, "merge", {"speaker": speaker, "into": target}, by, why, words)
+
+
+@click.command()
+@options.database
+@click.argument("who")
+@click.argument("name")
+@click.option("--called", "names", multiple=True, metavar="NAME", help="What goes by this name; repeatable.")
+@click.option("--quotation", "quotations", multiple=True, metavar="ID", help="This quotation; repeatable.")
+@by_and_why
+def split(
+    database: str, who: str, name: str, names: tuple[str, ...], quotations: tuple[str, ...], by: str, why: str
+) -> None:
+    """Part of what WHO is taken to have said is another speaker's, to be called NAME."""
+    db = _open(database)
+    (speaker,) = _find(db, who)
+    payload = {"speaker": speaker, "names": list(names), "quotations": list(quotations), "name": name}
+    _decide(db, "split", payload, by, why, f"{name} is not {_name(db, speaker)}")
+
+
+@click.command()
+@options.database
+@click.argument("who")
+@click.argument("name")
+@by_and_why
+def rename(database: str, who: str, name: str, by: str, why: str) -> None:
+    """Call WHO by another NAME."""
+    db = _open(database)
+    (speaker,) = _find(db, who)
+    payload = {"speaker": speaker, "name": name}
+    _decide(db, "rename", payload, by, why, f"{_name(db, speaker)} is called {name}")
+
+
+@click.command()
+@options.database
+@click.argument("who")
+@click.argument("name")
+@by_and_why
+def alias(database: str, who: str, name: str, by: str, why: str) -> None:
+    """WHO also goes by NAME."""
+    db = _open(database)
+    (speaker,) = _find(db, who)
+    payload = {"speaker": speaker, "name": name}
+    _decide(db, "alias", payload, by, why, f"{_name(db, speaker)} also goes by {name}")
+
+
+@click.command()
+@options.database
+@click.argument("one", metavar="WHO")
+@click.argument("other", metavar="WHO")
+@by_and_why
+def never_merge(database: str, one: str, other: str, by: str, why: str) -> None:
+    """Two speakers are not the same, however alike their names."""
+    db = _open(database)
+    speakers = _find(db, one, other)
+    words = f"{_name(db, speakers[0])} is not {_name(db, speakers[1])}"
+    _decide(db, "never-merge", {"speakers": speakers}, by, why, words)
+
+
+@click.command()
+@options.database
+@click.argument("who")
+@click.argument("text")
+@by_and_why
+def note(database: str, who: str, text: str, by: str, why: str) -> None:
+    """Keep a note about WHO."""
+    db = _open(database)
+    (speaker,) = _find(db, who)
+    _decide(db, "note", {"speaker": speaker, "note": text}, by, why, f"a note about {_name(db, speaker)}")
+
+
+@click.command()
+@options.database
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@options.silent
+def import_(database: str, file: Path, silent: bool) -> None:
+    """Take over an authority list, a CSV file of who is who.
+
+    Columns: name, aliases (divided by | or ;), description, type (person or organisation); every other column
+    is an identifier, such as wikidata. The entries are matched to the speakers as names always are.
+    """
+    from quotetrack.database.authorities import import_list, read_list
+
+    outcomes = import_list(_open(database), read_list(file))
+    matched = sum(outcome.matched for outcome in outcomes)
+    if not silent:
+        for outcome in outcomes:
+            click.echo(f"{'matched' if outcome.matched else 'new':8}{outcome.speaker:>8}  {outcome.name}")
+    click.echo(
+        f"{len(outcomes):,} entries: {matched:,} are quoted already, {len(outcomes) - matched:,} are not"
+    )
+
+
+COMMANDS: dict[str, click.Command] = {
+    "compare": compare,
+    "merge": merge,
+    "split": split,
+    "rename": rename,
+    "alias": alias,
+    "never-merge": never_merge,
+    "note": note,
+    "import": import_,
+}

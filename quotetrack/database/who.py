@@ -1,0 +1,75 @@
+"""Which speaker a person at the terminal means, by number or by name."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from quotetrack.database.connection import writing
+from quotetrack.database.decisions import effects_in_force
+from quotetrack.database.speakers import add_speaker, settle
+from quotetrack.errors import UserError
+from quotetrack.names import normalise
+from quotetrack.records import Speaker, SpeakerType
+
+# So many namesakes are listed for a choice.
+LISTED = 10
+
+
+def find_speaker(db: Database, who: str) -> int:
+    """The speaker with this number, or with this name or alias; case and diacritics do not matter.
+
+    Raises UserError where there is none or more than one, naming those to choose from.
+    """
+    root = effects_in_force(db).speaker
+    if who.isdigit():
+        if not db.conn.execute("select 1 from speakers where id = ?", (int(who),)).fetchone():
+            raise UserError(f"there is no speaker {who}")
+        return root(int(who))
+    found = {root(row) for row in _called(db, who)}
+    if len(found) > 1:
+        exact = db.conn.execute("select id from speakers where name = ? and merged_into is null", (who,))
+        found = {row[0] for row in exact} or found
+    if not found:
+        raise UserError(f"there is no speaker called {who!r}")
+    if len(found) > 1:
+        raise UserError(f"several speakers are called {who!r}; give the number: {_listed(db, found)}")
+    return found.pop()
+
+
+def find_or_make(db: Database, who: str, type: SpeakerType = "person") -> int:
+    """The speaker with this number or name; a new one where nobody has the name."""
+    if who.isdigit() or _called(db, who):
+        return find_speaker(db, who)
+    with writing(db):
+        speaker = add_speaker(db, Speaker(who.strip(), type))
+        settle(db, effects_in_force(db), [speaker])
+    return effects_in_force(db).speaker(speaker)
+
+
+def _called(db: Database, name: str) -> set[int]:
+    exact = db.conn.execute(
+        "select id from speakers where name = ? union select linked from aliases where name = ?", (name, name)
+    )
+    found = {row[0] for row in exact}
+    if found:
+        return found
+    wanted = normalise(name)
+    words = " ".join(f'"{word}"' for word in wanted.split())
+    if not words:
+        return set()
+    like = db.conn.execute(
+        "select linked, name from aliases "
+        "where id in (select rowid from aliases_fts where aliases_fts match ?)",
+        (words,),
+    )
+    return {linked for linked, alias in like if normalise(alias) == wanted}
+
+
+def _listed(db: Database, speakers: set[int]) -> str:
+    marks = ",".join("?" * len(speakers))
+    rows = db.query(
+        f"select id, name, quotations from speakers where id in ({marks}) "  # noqa: S608
+        "order by quotations desc, id limit ?",
+        [*speakers, LISTED],
+    )
+    return "; ".join(f"{row['id']} {row['name']} ({row['quotations']:,} quotations)" for row in rows)

@@ -1,0 +1,152 @@
+"""The commands that decide who is who, on the terminal."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from test_linking import canonical, ingest, names
+
+from quotetrack.cli import main
+from quotetrack.database import open_database
+from quotetrack.database.verify import verify
+
+ARTICLES = [
+    ("a1", ("Joe Biden|US president", "Barzani")),
+    ("a2", ("Masoud Barzani", "Donald Trump")),
+    ("a3", ("Nechirvan Barzani", "Donald Trump Jr.")),
+]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "quotes.db"
+    ingest(open_database(path, create=True), ARTICLES)
+    return path
+
+
+def run(path: Path, *arguments: str, input: str | None = None) -> Result:
+    command, *rest = arguments
+    sub = [rest.pop(0)] if command in ("speakers", "decisions") else []
+    options = ["--by", "ana"] if sub in (["merge"], ["undo"], ["never-merge"]) or command == "review" else []
+    result = CliRunner().invoke(main, [command, *sub, "-d", str(path), *options, *rest], input=input)
+    assert not isinstance(result.exception, (KeyError, TypeError)), result.exception
+    return result
+
+
+def test_compare_needs_no_database() -> None:
+    result = CliRunner().invoke(main, ["speakers", "compare", "Kadhemi", "Mustafa al-Kadhimi"])
+    answer = json.loads(result.output)
+    assert answer["same"] is True
+    assert 0 < answer["score"] <= 1
+    assert answer["reasons"]
+    result = CliRunner().invoke(main, ["speakers", "compare", "Bush", "George W. Bush"])
+    assert json.loads(result.output)["same"] is None
+
+
+def test_merge_list_and_undo(path: Path) -> None:
+    result = run(path, "speakers", "merge", "barzani", "Masoud Barzani", "--why", "same interview")
+    assert result.exit_code == 0, result.output
+    assert "decision 1: Barzani is Masoud Barzani" in result.output
+    assert frozenset({"Barzani", "Masoud Barzani"}) in names(open_database(path))
+    listed = run(path, "decisions", "list").output
+    assert "merge" in listed
+    assert "Barzani · Masoud Barzani" in listed
+    assert run(path, "decisions", "undo", "1").exit_code == 0
+    assert frozenset({"Barzani"}) in names(open_database(path))
+
+
+def test_an_ambiguous_name_is_refused_with_the_choice(path: Path) -> None:
+    assert run(path, "speakers", "alias", "Masoud Barzani", "Boss").exit_code == 0
+    assert run(path, "speakers", "alias", "Nechirvan Barzani", "Boss").exit_code == 0
+    result = run(path, "speakers", "note", "boss", "which one?")
+    assert result.exit_code == 2
+    assert "give the number" in result.output
+    assert "Traceback" not in result.output
+    assert run(path, "speakers", "note", "Nobody Here", "x").exit_code == 2
+
+
+def test_an_alias_brings_its_bearer_along_and_undo_lets_go(path: Path) -> None:
+    db = open_database(path)
+    ingest(db, [("a4", ("Sleepy Joe",))])
+    run(path, "speakers", "alias", "Joe Biden", "Sleepy Joe")
+    assert frozenset({"Joe Biden", "Sleepy Joe"}) in names(db)
+    run(path, "decisions", "undo", "1")
+    assert frozenset({"Sleepy Joe"}) in names(db)
+    assert verify(db) == []
+
+
+def test_review_answers_are_decisions(path: Path) -> None:
+    db = open_database(path)
+    waiting = db["suggestions"].count
+    assert waiting == 3
+    result = run(path, "review", input="y\nu\nn\ny\nq\n")
+    assert result.exit_code == 0, result.output
+    assert "decision 1 is taken back" in result.output
+    kinds = [row["kind"] for row in db["decisions"].rows]
+    assert kinds == ["merge", "undo", "never-merge", "merge"]
+    # What is decided is not asked again.
+    assert run(path, "review", "--only", "speakers", input="").output.count("One speaker?") == 1
+    assert verify(db) == []
+
+
+def test_review_of_doubtful_attributions(path: Path) -> None:
+    db = open_database(path)
+    result = run(
+        path, "review", "--only", "quotations", "--below", "0.95", input="y\nx\nn\no\nNew Person\no\n\ns\nq\n"
+    )
+    assert result.exit_code == 0, result.output
+    kinds = [row["kind"] for row in db["decisions"].rows]
+    assert kinds == ["confirm", "not-a-quotation", "attribute", "attribute"]
+    assert "New Person" in canonical(db)
+    assert verify(db) == []
+
+
+def test_decisions_travel_as_json_lines(path: Path, tmp_path: Path) -> None:
+    run(path, "speakers", "merge", "Barzani", "Masoud Barzani")
+    run(path, "speakers", "rename", "Joe Biden", "President Biden")
+    shared = tmp_path / "decisions.jsonl"
+    assert run(path, "decisions", "export", str(shared)).exit_code == 0
+    other = tmp_path / "other.db"
+    ingest(open_database(other, create=True), reversed(ARTICLES))
+    result = run(other, "decisions", "import", str(shared))
+    assert "2 decisions taken over" in result.output
+    assert names(open_database(other)) == names(open_database(path))
+    assert canonical(open_database(other)) == canonical(open_database(path))
+    assert "0 decisions taken over, 2 known already" in run(other, "decisions", "import", str(shared)).output
+    shared.write_text("{not json")
+    assert run(other, "decisions", "import", str(shared)).exit_code == 2
+
+
+def test_an_authority_list_names_and_identifies(path: Path, tmp_path: Path) -> None:
+    listed = tmp_path / "people.csv"
+    listed.write_text(
+        "name,aliases,wikidata,description,type\n"
+        "Joseph R. Biden Jr.,Sleepy Joe|Amtrak Joe,Q6279,46th US president,person\n"
+        "United Nations,UN;ONU,Q1065,,organisation\n",
+        encoding="utf-8-sig",
+    )
+    result = run(path, "speakers", "import", str(listed))
+    assert result.exit_code == 0, result.output
+    assert "2 entries: 1 are quoted already, 1 are not" in result.output
+    db = open_database(path)
+    ingest(db, [("a4", ("Sleepy Joe", "ONU||organisation"))])
+    assert frozenset({"Joe Biden", "Sleepy Joe"}) in names(db)
+    row = next(db.query("select * from speakers where name = 'Joseph R. Biden Jr.'"))
+    assert (row["merged_into"], row["quotations"], row["description"]) == (None, 2, "46th US president")
+    assert {"speaker": row["id"], "scheme": "wikidata", "value": "Q6279"} in list(db["identifiers"].rows)
+    before = {table: list(db[table].rows) for table in ("speakers", "aliases", "identifiers", "links")}
+    run(path, "speakers", "import", str(listed))
+    assert {table: list(db[table].rows) for table in before} == before
+    assert verify(db) == []
+
+
+def test_a_bad_authority_list_changes_nothing(path: Path, tmp_path: Path) -> None:
+    listed = tmp_path / "people.csv"
+    listed.write_text("name,type\nA. Person,person\nB. Place,place\n")
+    result = run(path, "speakers", "import", str(listed))
+    assert result.exit_code == 2
+    assert "line 3" in result.output
+    assert "A. Person" not in canonical(open_database(path))
