@@ -270,6 +270,11 @@ def m003_quotes_view(db: Database) -> None:
             quotations.context,
             quotations.id as quotation_id,
             attributions.speaker as speaker_id,
+            (
+                select group_concat(distinct identifiers.scheme || ':' || identifiers.value)
+                from speakers as same join identifiers on identifiers.speaker = same.id
+                where same.id = attributions.speaker or same.merged_into = attributions.speaker
+            ) as identifiers,
             articles.id as article_id,
             attributions.mention_start,
             attributions.mention_end,

@@ -27,6 +27,7 @@ COLUMNS = (
     "context",
     "quotation_id",
     "speaker_id",
+    "identifiers",
     "article_id",
 )
 BOM = "\ufeff"
