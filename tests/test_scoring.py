@@ -142,6 +142,13 @@ def test_errors_are_sorted_into_kinds() -> None:
     }
 
 
+def test_a_description_that_keeps_its_own_words_was_not_resolved() -> None:
+    gold = replace(GOLD, quotes=(quote("“I doubt it,”", "her rival", ("John Roe",)),))
+    found = predicted("I doubt it,", "her rival", "her rival", type="unnamed")
+    (error,) = errors_of(compare(gold, [found]))
+    assert (error.stage, error.kind) == ("name", "a description not resolved")
+
+
 @pytest.mark.skipif(not SCORER.is_file(), reason="../shared is not here, with the scorer to compare with")
 @pytest.mark.parametrize("standard", ["own", "newswire_dev", "polnear_dev"])
 def test_figures_equal_those_of_the_shared_scorer(standard: str, tmp_path: Path) -> None:

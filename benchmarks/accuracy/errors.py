@@ -146,14 +146,14 @@ def _name(text: str, match: Match) -> str:
     if gold.type == "organisation":
         return "an organisation's"
     got = name_words(speaker)
+    if mention.split()[-1][0].islower():
+        same = name_words(mention) == got
+        return "a description not resolved" if same else "a description resolved wrongly"
     wanted = [name_words(name) for name in gold.names or ()]
     if any(got < name for name in wanted):
         return "only a part of the name"
     if any(name < got for name in wanted):
         return "more than the name"
-    if mention.split()[-1][0].islower():
-        same = name_words(mention) == got
-        return "a description not resolved" if same else "a description resolved wrongly"
     return "another name"
 
 
