@@ -57,15 +57,14 @@ class TimeIsUpError(Exception):
 
 
 @contextmanager
-def falling_rate(minutes: float, warm_up_steps: int = 0) -> Iterator[None]:
-    """Let every optimizer's learning rate fall linearly to nothing over `minutes`, then stop the trainer.
+def falling_rate(minutes: float, rate: float) -> Iterator[None]:
+    """Let the learning rate fall linearly from `rate` to nothing over `minutes`, then stop the trainer.
 
     Stanza's trainers lower the rate when the dev score stalls, which takes far longer than CPUs allow.
     """
     from torch.optim.optimizer import Optimizer, register_optimizer_step_pre_hook
 
     started = 0.0  # at the first step: reading the data does not count
-    first_rates: dict[int, float] = {}
     steps = 0
 
     def set_rate(optimizer: Optimizer, *_: object) -> None:
@@ -76,8 +75,7 @@ def falling_rate(minutes: float, warm_up_steps: int = 0) -> Iterator[None]:
         if left <= 0:
             raise TimeIsUpError
         for group in optimizer.param_groups:
-            first = first_rates.setdefault(id(group), group["lr"])
-            group["lr"] = first * max(left, LAST_RATE) * min(1, steps / max(warm_up_steps, 1))
+            group["lr"] = rate * max(left, LAST_RATE)
 
     hook = register_optimizer_step_pre_hook(set_rate)
     try:

@@ -26,6 +26,7 @@ def main(place: Folders, minutes: float, train_file: Path, again: Path | None, s
     from training import gold_arcs
 
     gold_arcs.install()
+    rate = RATE_AGAIN if again else RATE
 
     # Characters say what the tags say already; linearization and distance cost a quarter of the time,
     # in training and at run time.
@@ -41,7 +42,7 @@ def main(place: Folders, minutes: float, train_file: Path, again: Path | None, s
         eval_file=place.treebanks / "en_news.dev.retagged.conllu",
         wordvec_pretrain_file=place.vectors,
         optim="adam",
-        lr=RATE_AGAIN if again else RATE,
+        lr=rate,
         beta2=0.95,
         weight_decay=0,
         dropout=0.35,
@@ -59,7 +60,7 @@ def main(place: Folders, minutes: float, train_file: Path, again: Path | None, s
         command += options(continue_from=again)
         # The trainer would number words and tags anew, by their frequency in this text.
         trainer.DataLoader = partial(trainer.DataLoader, vocab=vocabulary(again))
-    with falling_rate(minutes):
+    with falling_rate(minutes, rate):
         trainer.main(command)
 
 

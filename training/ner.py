@@ -19,6 +19,7 @@ def main(place: Folders, minutes: float, again: bool) -> None:
     from stanza.models import ner_tagger
 
     width = torch.load(place.vectors, weights_only=True, mmap=True)["emb"].shape[1]
+    rate = RATE_AGAIN if again else RATE
     command = options(
         "no_emb_finetune",
         **SIZES,
@@ -29,7 +30,7 @@ def main(place: Folders, minutes: float, again: bool) -> None:
         wordvec_pretrain_file=place.vectors,
         word_emb_dim=width,
         optim="adam",
-        lr=RATE_AGAIN if again else RATE,
+        lr=rate,
         lr_decay=0,
         min_lr=0,  # the trainer stops at once at this rate or under
         dropout=0.4,
@@ -46,7 +47,7 @@ def main(place: Folders, minutes: float, again: bool) -> None:
     )
     if again:
         command += options("finetune", finetune_load_name=place.models / "ner.pt")
-    with falling_rate(minutes):
+    with falling_rate(minutes, rate):
         ner_tagger.main(command)
 
 

@@ -15,7 +15,7 @@ SIZES = {
     "hidden_dim": 160, "num_layers": 2, "deep_biaff_hidden_dim": 160, "word_emb_dim": 50, "tag_emb_dim": 50,
     "transformed_dim": 100, "char_emb_dim": 32, "char_hidden_dim": 64,
 }  # fmt: skip
-RATE, RATE_AGAIN = 4e-3, 2e-3
+RATE, RATE_AGAIN = 4e-3, 1.2e-3
 BATCH_SENTENCES = 64
 EVALUATE_EVERY = 300  # steps
 FEATS = 5
@@ -37,6 +37,7 @@ def main(place: Folders, minutes: float, again: bool) -> None:
     from stanza.models.pos.model import Tagger
 
     train_in_bfloat16(Tagger)
+    rate = RATE_AGAIN if again else RATE
 
     files = {
         part: without_features(
@@ -52,7 +53,7 @@ def main(place: Folders, minutes: float, again: bool) -> None:
         known = vocabulary(before)
         tagger.Dataset.init_vocab = staticmethod(lambda *_: known)
         tagger.Trainer = partial(tagger.Trainer, model_file=str(before))
-    with falling_rate(minutes):
+    with falling_rate(minutes, rate):
         tagger.main(
             options(
                 "share_hid",  # much faster
@@ -66,7 +67,7 @@ def main(place: Folders, minutes: float, again: bool) -> None:
                 eval_file=files["dev"],
                 wordvec_pretrain_file=place.vectors,
                 optim="adam",
-                lr=RATE_AGAIN if again else RATE,
+                lr=rate,
                 beta2=0.95,
                 dropout=0.35,
                 word_dropout=0.2,
