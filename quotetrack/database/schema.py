@@ -271,7 +271,7 @@ def m003_quotes_view(db: Database) -> None:
             quotations.id as quotation_id,
             attributions.speaker as speaker_id,
             (
-                select group_concat(distinct identifiers.scheme || ':' || identifiers.value)
+                select group_concat(identifiers.scheme || ':' || identifiers.value)
                 from speakers as same join identifiers on identifiers.speaker = same.id
                 where same.id = attributions.speaker or same.merged_into = attributions.speaker
             ) as identifiers,
