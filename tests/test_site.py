@@ -239,10 +239,13 @@ def test_a_speakers_list_has_everything_once(db: Database) -> None:
     assert len(rows) == 26
 
 
-@pytest.mark.parametrize("limit", [5_000, 10])
-def test_searches_page_through_all_hits(db: Database, monkeypatch: pytest.MonkeyPatch, limit: int) -> None:
-    """Few hits are sorted and counted, too many are read in the index's order; neither loses one."""
-    monkeypatch.setattr(listing, "MAX_SORTED", limit)
+@pytest.mark.parametrize(("sorted_hits", "candidates"), [(5_000, 0), (10, 5_000), (10, 0)])
+def test_searches_page_through_all_hits(
+    db: Database, monkeypatch: pytest.MonkeyPatch, sorted_hits: int, candidates: int
+) -> None:
+    """Rare words are sorted, frequent ones looked for among few or read as they come; no way loses a hit."""
+    monkeypatch.setattr(listing, "MAX_SORTED", sorted_hits)
+    monkeypatch.setattr(listing, "MAX_CANDIDATES", candidates)
     store(db, *many(20))
 
     async def walk(path: dict[str, str]) -> list[Listing]:

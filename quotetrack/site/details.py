@@ -66,10 +66,21 @@ class ArticleQuotation:
 
 
 @dataclass(frozen=True, slots=True)
+class Mentioned:
+    """A mention in the text: whose it is, and of which quotation."""
+
+    speaker: int
+    quotation: int
+
+
+@dataclass(frozen=True, slots=True)
 class ArticlePage:
+    """A span's `number` is its quotation's; that of a mention is its place in `mentions`."""
+
     row: dict[str, Any]
     versions: tuple[dict[str, Any], ...]
     quotations: tuple[ArticleQuotation, ...]
+    mentions: tuple[Mentioned, ...]
     spans: tuple[Marked, ...]
 
 
@@ -188,6 +199,7 @@ async def article(db: Any, wanted: str) -> ArticlePage | None:
     text = row["text"]
     numbers = {quotation["id"]: number for number, quotation in enumerate(found.rows, start=1)}
     said: dict[str, tuple[Said, ...]] = {}
+    mentions: list[Mentioned] = []
     spans = [
         Marked(*_with_marks(text, row["start"], row["end"]), "quotation", numbers[row["id"]])
         for row in found.rows
@@ -196,14 +208,21 @@ async def article(db: Any, wanted: str) -> ArticlePage | None:
         if quotation in numbers:
             said[quotation] = (*said.get(quotation, ()), Said(speaker_id, name, mention))
             if offsets[0] is not None:
-                spans.append(Marked(offsets[0], offsets[1], "mention", numbers[quotation]))
+                spans.append(Marked(offsets[0], offsets[1], "mention", len(mentions)))
+                mentions.append(Mentioned(speaker_id, numbers[quotation]))
             if offsets[2] is not None:
                 spans.append(Marked(offsets[2], offsets[3], "cue", numbers[quotation]))
     quotations = tuple(
         ArticleQuotation(numbers[row["id"]], row["id"], bool(row["complete"]), said.get(row["id"], ()))
         for row in found.rows
     )
-    return ArticlePage(dict(row), tuple(dict(version) for version in versions.rows), quotations, tuple(spans))
+    return ArticlePage(
+        dict(row),
+        tuple(dict(version) for version in versions.rows),
+        quotations,
+        tuple(mentions),
+        tuple(spans),
+    )
 
 
 async def quotation(db: Any, wanted: str) -> QuotationPage | None:

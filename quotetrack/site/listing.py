@@ -10,15 +10,22 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from quotetrack.site.filters import Cursor, Filters, search_expression
 
 PAGE = 25
 
-# Above this many hits a search is no longer sorted and counted as a whole: it would take too long.
-MAX_SORTED = 5_000
+# Above this many hits a search is no longer sorted and counted as a whole: it would take too long. This figure
+# and the next two come from benchmarks/site, whose limit is 150 ms a page with a million quotations.
+MAX_SORTED = 3_000
+
+# So many of the latest hits are counted then, by speaker, outlet and year.
+SAMPLE = 1_000
+
+# Up to so many quotations of a speaker, an outlet or a time are looked through for frequent words.
+MAX_CANDIDATES = 30_000
 
 # A name that fits more speakers than this is no choice of speaker: the most quoted of them are taken.
 MAX_SPEAKERS = 25
@@ -172,7 +179,7 @@ async def _of_speakers(db: Any, filters: Filters, speakers: list[int], wanted: i
         from attributions cross join quotations on quotations.id = attributions.quotation
         {"cross join articles on articles.id = quotations.article" if filters.outlet else ""}
         where attributions.speaker = :speaker and attributions.status = 'active'
-        {"and articles.outlet = :outlet" if filters.outlet else ""}
+        {_IN_OUTLET if filters.outlet else ""}
         """,  # noqa: S608
         date="attributions.published",
         keys=("attributions.rowid",),
@@ -181,11 +188,42 @@ async def _of_speakers(db: Any, filters: Filters, speakers: list[int], wanted: i
     found: list[_Row] = []
     for speaker in speakers:
         # One look-up a speaker: each is in the index's order, all of them together would have to be sorted.
-        found += await _read(db, order, filters, {"speaker": speaker, "outlet": filters.outlet}, wanted)
+        parameters: dict[str, Any] = {"speaker": speaker}
+        if filters.outlet:
+            months = await _months_in_outlet(db, filters, speaker, wanted)
+            parameters |= {"outlet": filters.outlet, "months": json.dumps(months)}
+        found += await _read(db, order, filters, parameters, wanted)
     found.sort(key=lambda row: row.cursor.rowid)
     found.sort(key=lambda row: row.cursor.published, reverse=True)
     # Two of the speakers may have said the same quotation together.
     return list({row.rowid: row for row in reversed(found)}.values())[::-1][:wanted]
+
+
+# The date is in the index and the outlet is not: only months that are known to have some are looked into.
+_IN_OUTLET = """
+    and articles.outlet = :outlet
+    and coalesce(substr(attributions.published, 1, 7), '') in (select value from json_each(:months))
+"""
+
+
+async def _months_in_outlet(db: Any, filters: Filters, speaker: int, wanted: int) -> list[str]:
+    """The latest months, from the cursor on, in which the outlet has `wanted` of the speaker's quotations."""
+    newest = (filters.after or _NEVER).published[:7]
+    found = await db.execute(
+        """
+        select month, quotations from speaker_months
+        where speaker = ? and outlet = ? and month >= ? and month <= ? and month <= ? order by month desc
+        """,
+        [speaker, filters.outlet, filters.dates()[0][:7], filters.dates()[1], newest],
+    )
+    months, number = [], 0
+    for month, quotations in found.rows:
+        months.append(month)
+        # Of the cursor's own month some are on the page before.
+        number += quotations if month != newest else 0
+        if number >= wanted:
+            break
+    return months
 
 
 async def _of_outlet(db: Any, filters: Filters, wanted: int) -> list[_Row]:
@@ -270,18 +308,32 @@ async def _find_words(
         "select count(*) from (select 1 from quotations_fts where quotations_fts match ? limit ?)",
         [expression, MAX_SORTED + 1],
     )
-    if found.single_value() > MAX_SORTED:
-        rows = await _stream_words(db, filters, expression, speakers, page + 1)
-        if not counted:
-            return Listing(await _quoted(db, rows[:page], expression), _next(rows, page))
-        sample = await _stream_words(db, filters.with_(), expression, speakers, MAX_SORTED)
-        return Listing(
-            await _quoted(db, rows[:page], expression),
-            _next(rows, page),
-            len(sample),
-            more_than_total=len(sample) == MAX_SORTED,
-            facets=await _facets(db, sample),
-        )
+    if found.single_value() <= MAX_SORTED:
+        hits = await _sorted_hits(db, filters, expression, speakers)
+    elif _narrowed(filters, speakers) and await count(db, filters, speakers) <= MAX_CANDIDATES:
+        filters = replace(filters, best_first=False)
+        hits = await _hits_among(db, filters, expression, speakers)
+    else:
+        return await _found_in_stream(db, filters, expression, speakers, page, counted)
+    rows = hits
+    if filters.after and filters.best_first:
+        rows = hits[filters.after.rowid :]
+    elif filters.after:
+        rows = [row for row in hits if _is_after(row.cursor, filters.after)]
+    return Listing(
+        await _quoted(db, rows[:page], expression),
+        _next(rows, page),
+        len(hits),
+        facets=await _facets(db, hits) if counted else Facets(),
+    )
+
+
+def _narrowed(filters: Filters, speakers: list[int] | None) -> bool:
+    return speakers is not None or bool(filters.outlet) or filters.dates() != ("", "~")
+
+
+async def _sorted_hits(db: Any, filters: Filters, expression: str, speakers: list[int] | None) -> list[_Row]:
+    """All hits of rare words, in the order that is wanted."""
     conditions, parameters = _conditions(filters, speakers)
     found = await db.execute(
         f"""
@@ -295,21 +347,52 @@ async def _find_words(
         """,  # noqa: S608
         {**parameters, "expression": expression},
     )
-    hits = [
+    return [
         # In the order of fitness a cursor is a place in the list: there is no index to read on in.
         _Row(row[0], Cursor("", place) if filters.best_first else Cursor(row[1], row[0]))
         for place, row in enumerate(found.rows, start=1)
     ]
-    rows = hits
-    if filters.after and filters.best_first:
-        rows = hits[filters.after.rowid :]
-    elif filters.after:
-        rows = [row for row in hits if _is_after(row.cursor, filters.after)]
+
+
+async def _hits_among(db: Any, filters: Filters, expression: str, speakers: list[int] | None) -> list[_Row]:
+    """The hits of frequent words among few quotations: those are looked through, newest first."""
+    conditions, parameters = _conditions(filters, speakers)
+    if speakers is not None:
+        candidates = """json_each(:speakers) cross join attributions
+            on attributions.speaker = json_each.value and attributions.status = 'active'
+            cross join quotations on quotations.id = attributions.quotation"""
+    elif filters.outlet:
+        candidates = """articles cross join quotations
+            on quotations.article = articles.id and articles.outlet = :outlet"""
+        if "since" in parameters:
+            candidates += " and articles.published >= :since and articles.published <= :until"
+    else:
+        candidates = "quotations indexed by idx_quotations_status_published"
+        conditions = conditions.replace("+", "")
+    found = await db.execute(
+        f"""
+        select distinct quotations.rowid, coalesce(quotations.published, '') from {candidates}
+        where {conditions} and +quotations.rowid in
+            (select rowid from quotations_fts where quotations_fts match :expression)
+        order by 2 desc, 1
+        """,  # noqa: S608
+        {**parameters, "expression": expression},
+    )
+    return [_Row(row[0], Cursor(row[1], row[0])) for row in found.rows]
+
+
+async def _found_in_stream(
+    db: Any, filters: Filters, expression: str, speakers: list[int] | None, page: int, counted: bool
+) -> Listing:
+    """A page of too many hits to sort; its counts are those of the latest of them."""
+    rows = await _stream_words(db, filters, expression, speakers, page + 1)
+    latest = await _stream_words(db, filters.with_(), expression, speakers, SAMPLE) if counted else []
     return Listing(
         await _quoted(db, rows[:page], expression),
         _next(rows, page),
-        len(hits),
-        facets=await _facets(db, hits) if counted else Facets(),
+        len(latest) if counted else None,
+        more_than_total=len(latest) == SAMPLE,
+        facets=await _facets(db, latest) if counted else Facets(),
     )
 
 

@@ -111,6 +111,7 @@ async def article(datasette: Any, request: Any) -> Any:
             "article": found.row,
             "versions": found.versions,
             "quotations": {quotation.number: quotation for quotation in found.quotations},
+            "mentions": found.mentions,
             "paragraphs": paragraphs(found.row["text"], found.spans),
             "key": [(said, names[said], colours[said], by_speaker[said]) for said in most],
             "unattributed": unattributed,

@@ -53,7 +53,8 @@ def confidence(probability: float | None) -> str:
     if probability is None:
         return "not estimated"
     word = next((word for least, word in _CONFIDENCE if probability >= least), "doubtful")
-    return f"{word} ({probability:.0%})"
+    # No estimate is as good as certainty.
+    return f"{word} ({f'{probability:.0%}' if probability < 0.995 else 'over 99%'})"
 
 
 def date(published: str | None) -> str:
