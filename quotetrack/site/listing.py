@@ -17,8 +17,8 @@ from quotetrack.site.filters import Cursor, Filters, search_expression
 
 PAGE = 25
 
-# Above this many hits a search is no longer sorted and counted as a whole: it would take too long. This figure
-# and the next two come from benchmarks/site, whose limit is 150 ms a page with a million quotations.
+# Above this many hits a search is no longer sorted and counted as a whole: that would take too long. This
+# figure and the next two come from benchmarks/site, whose limit is 150 ms a page with a million quotations.
 MAX_SORTED = 3_000
 
 # So many of the latest hits are counted then, by speaker, outlet and year.
