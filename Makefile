@@ -1,12 +1,13 @@
 # make demo   install, ingest the sample articles, show who said what
 # make serve  browse db/quotes.db in a web browser
 # make test   lint, types and tests, in an environment of their own
+# make faults the tests of ingest under faults at full length (kill -9 twenty times, full disk …)
 # make docs   write the generated documentation anew
 
 PYTHON ?= python3
 DATABASE ?= db/quotes.db
 
-.PHONY: demo serve test lint docs clean
+.PHONY: demo serve test faults lint docs clean
 
 demo: .venv/.installed
 	@.venv/bin/quotetrack ingest -d $(DATABASE) samples
@@ -20,6 +21,9 @@ serve: .venv/.installed
 
 test: lint
 	.venv-test/bin/pytest
+
+faults: .venv-test/.installed
+	QUOTETRACK_TEST_ARTICLES=1000 QUOTETRACK_TEST_KILLS=20 .venv-test/bin/pytest tests/test_ingest_faults.py -v
 
 lint: .venv-test/.installed
 	.venv-test/bin/ruff check .
