@@ -13,19 +13,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-KINDS = (
-    "merge",
-    "split",
-    "rename",
-    "alias",
-    "never-merge",
-    "note",
-    "attribute",
-    "not-a-quotation",
-    "confirm",
-    "undo",
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Decision:
