@@ -37,6 +37,7 @@ COMMANDS = {
     "decisions": "decisions",
     "export": "export",
     "serve": "serve",
+    "publish": "publish",
     "changes": "changes",
     "reextract": "reextract",
     "verify": "verify",

@@ -1,0 +1,134 @@
+"""A copy of a database to put on a public server: without what is private, with all that a server needs."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from quotetrack.database import open_database
+from quotetrack.database.identity import short_hash
+from quotetrack.errors import UserError
+
+DATABASE = "quotes.db"
+
+# What the server needs of this package: the pages, and CSV. Neither the models nor Stanza.
+_PACKAGES = ("site", "export")
+
+_DOCKERFILE = f"""\
+# docker build -t quotes . && docker run -p 8001:8001 quotes
+FROM python:3.12-slim
+COPY plugin /plugin
+RUN pip install --no-cache-dir /plugin
+COPY {DATABASE} metadata.yml /site/
+RUN datasette inspect /site/{DATABASE} --inspect-file /site/counts.json
+USER nobody
+EXPOSE 8001
+CMD ["datasette", "serve", "--immutable", "/site/{DATABASE}", "--inspect-file", "/site/counts.json", \\
+     "--metadata", "/site/metadata.yml", "--setting", "suggest_facets", "off", \\
+     "--host", "0.0.0.0", "--port", "8001"]
+"""
+
+_PYPROJECT = """\
+[build-system]
+requires = ["setuptools>=77"]
+build-backend = "setuptools.build_meta"
+
+[project]
+name = "quotetrack"
+version = "0"
+description = "QuoteTrack's pages for Datasette, without the rest of the program"
+requires-python = ">=3.11"
+dependencies = ["datasette>=0.65,<1"]
+
+[project.entry-points.datasette]
+quotetrack = "quotetrack.site"
+
+[tool.setuptools.packages.find]
+include = ["quotetrack*"]
+
+[tool.setuptools.package-data]
+quotetrack = ["site/templates/**/*", "site/static/**/*"]
+"""
+
+
+def publish(database: str, folder: Path, metadata: Path) -> None:
+    """Write into `folder` a copy of `database` for reading, `metadata`, the plugin and a Dockerfile.
+
+    The copy has no names of reviewers, no accounts of inputs and no paths of this machine. Files from an
+    earlier time are replaced. Raises UserError where `metadata` is missing.
+    """
+    if not metadata.is_file():
+        raise UserError(f"there is no {metadata}: give the site's metadata with --metadata")
+    folder.mkdir(parents=True, exist_ok=True)
+    _copy_database(database, folder / DATABASE)
+    shutil.copyfile(metadata, folder / "metadata.yml")
+    _copy_plugin(folder / "plugin")
+    (folder / "Dockerfile").write_text(_DOCKERFILE, encoding="utf-8")
+
+
+def _copy_database(database: str, target: Path) -> None:
+    unfinished = target.with_suffix(".unfinished")
+    unfinished.unlink(missing_ok=True)
+    source = open_database(database)
+    source.conn.execute("vacuum into ?", (str(unfinished),))
+    source.close()
+    connection = sqlite3.connect(unfinished)
+    try:
+        _leave_out_private(connection)
+        # Vacuuming may number rows anew, and the search indexes go by the numbers.
+        _tell_search_indexes(connection, "rebuild")
+        _tell_search_indexes(connection, "optimize")
+        connection.commit()
+        # What was overwritten is still in the file until now.
+        connection.execute("vacuum")
+        _tell_search_indexes(connection, "integrity-check")
+    finally:
+        connection.close()
+    unfinished.replace(target)
+
+
+def _tell_search_indexes(connection: sqlite3.Connection, command: str) -> None:
+    found = connection.execute(
+        "select name from sqlite_master where type = 'table' and sql like 'create virtual table%fts5%'"
+    )
+    for (table,) in found.fetchall():
+        connection.execute(f"insert into [{table}] ([{table}]) values (?)", (command,))  # noqa: S608
+
+
+def _leave_out_private(connection: sqlite3.Connection) -> None:
+    # The copy is never written to again, so nothing has to be kept up to date, nor kept from being changed.
+    for (trigger,) in connection.execute("select name from sqlite_master where type = 'trigger'").fetchall():
+        connection.execute(f"drop trigger [{trigger}]")
+    connection.create_function("public_key", 1, _public_key, deterministic=True)
+    connection.create_function("public_models", 1, _without_folder, deterministic=True)
+    connection.execute('update decisions set "by" = ?', ("",))
+    connection.execute("delete from inputs")
+    connection.execute("update runs set settings = ?, models = public_models(models)", (json.dumps({}),))
+    connection.execute("update articles set source = '', key = public_key(key)")
+
+
+def _public_key(key: str) -> str:
+    """An address or an id as it is; a file's path, which tells of this machine, as a number in its place."""
+    if key.startswith(("http://", "https://")) or not any(sign in key for sign in "/\\"):
+        return key
+    return short_hash("key", key)
+
+
+def _without_folder(models: str) -> str:
+    return Path(models).name if any(sign in models for sign in "/\\") else models
+
+
+def _copy_plugin(target: Path) -> None:
+    package = Path(__file__).parent.parent
+    if target.exists():
+        shutil.rmtree(target)
+    for name in _PACKAGES:
+        shutil.copytree(package / name, target / "quotetrack" / name, ignore=_NOT_CODE)
+    (target / "quotetrack" / "__init__.py").write_text("", encoding="utf-8")
+    (target / "pyproject.toml").write_text(_PYPROJECT, encoding="utf-8")
+
+
+_NOT_CODE: Callable[[str, list[str]], set[str]] = shutil.ignore_patterns("__pycache__", "publishing.py")

@@ -1,0 +1,73 @@
+"""The copy for a public server."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from datasette.app import Datasette
+from factories import article, extract_one
+
+from quotetrack.cli import main
+from quotetrack.database import decisions, open_database
+from quotetrack.database.connection import writing
+from quotetrack.database.writer import start_run, write
+
+METADATA = Path(__file__).parent.parent / "metadata.yml"
+SECRET = "/home/eve-the-reviewer/secret"
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    path = tmp_path / "private.db"
+    db = open_database(path, create=True)
+    with writing(db):
+        run = start_run(db, models=f"{SECRET}/models", settings={"folder": SECRET})
+        one = article("“It rained,” said Ann Lee.", id=f"{SECRET}/rain.txt", title="Rain")
+        write(db, decisions.effects_in_force(db), extract_one(one), run=run, source=f"{SECRET}/rain.txt")
+        db["inputs"].insert({"source": SECRET, "outcome": "added", "first_seen": "2024", "last_seen": "2024"})
+    decisions.record(db, "note", {"speaker": 1, "note": "of the town council"}, by="eve-the-reviewer")
+    db.close()
+    return path
+
+
+def test_a_published_copy_works_and_tells_nothing_private(database: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "public"
+    arguments = ["publish", "-d", str(database), "--metadata", str(METADATA), str(folder)]
+    for _ in range(2):
+        done = CliRunner().invoke(main, arguments)
+        assert done.exit_code == 0, done.output
+    for file in folder.rglob("*"):
+        if file.is_file():
+            assert b"eve-the-reviewer" not in file.read_bytes(), file
+
+    async def read() -> list[str]:
+        site = Datasette([], immutables=[str(folder / "quotes.db")])
+        return [(await site.client.get(path)).text for path in ("/", "/quotes/-/search?q=rained")]
+
+    home, found = asyncio.run(read())
+    assert "Ann Lee" in home
+    assert "1 quotation" in found
+    # The plugin has all that it needs in itself.
+    code = "import quotetrack, quotetrack.site; print(quotetrack.__file__)"
+    plugin = folder / "plugin"
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=plugin,
+        env={"PYTHONPATH": str(plugin)},
+        capture_output=True,
+        text=True,
+    )
+    assert ran.stdout.strip() == str(plugin / "quotetrack" / "__init__.py"), ran.stderr
+
+
+def test_publishing_needs_metadata(database: Path, tmp_path: Path) -> None:
+    missing = tmp_path / "none.yml"
+    arguments = ["publish", "-d", str(database), "--metadata", str(missing), str(tmp_path / "public")]
+    done = CliRunner().invoke(main, arguments)
+    assert done.exit_code == 2
+    assert str(missing) in done.output
