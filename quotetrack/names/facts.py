@@ -59,7 +59,14 @@ def nicknames() -> dict[str, frozenset[int]]:
 @cache
 def given_names() -> frozenset[str]:
     """Every given name that the lists know."""
-    return union("given.txt") | frozenset(nicknames())
+    return union("given.txt") | nicknames().keys()
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """The surnames that the lists know."""
+    lists = kinds("surnames.txt")
+    return lists["common"] | lists["others"] | lists["shared"]
 
 
 @cache

@@ -252,8 +252,7 @@ def _rank(match: _Match) -> float:
 def _alike_word(a: str, b: str, known: frozenset[str] | None = None) -> _Match:
     """Two words as spellings of one name; two different names of the lists never are."""
     kind = likeness(a, b)[1]
-    lists = facts.kinds("surnames.txt")
-    apart = known if known is not None else lists["common"] | lists["others"] | lists["shared"]
+    apart = known if known is not None else facts.surnames()
     listed = kind != "same" and known_apart(a, b, apart) and not one_given_name(a, b)
     if kind not in WEIGHT or listed:
         # "Elbaradei", "Baradei"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Levenshtein
 
 from quotetrack.names import facts
 from quotetrack.names.text import letters
@@ -75,6 +75,8 @@ _FREE_GLIDE = 0.35  # an h, i or y more or less: "Rohani"/"Rouhani", "Yehiya"
 # spellings. "Kadhemi"/"Kadhimi" has 0.04, "Mohammed"/"Muhamad" 0.07; "Hassan"/"Hussein" 0.21,
 # "Hamid"/"Hamad" 0.16.
 SPELLING = 0.105
+# Words that share less than this of their sounds are not weighed any further ("Gaddafi", "Qadhafi": 0.67).
+ALIKE = 0.5
 # Words this short have to sound the same.
 SHORT = 3
 # A typing error (one letter more, less, other, or two exchanged) counts in words at least this long.
@@ -136,6 +138,10 @@ def likeness(a: str, b: str) -> tuple[float, str]:
     sounds_a, sounds_b = phones(a), phones(b)
     if sounds_a == sounds_b:
         return 0.97, "sound"
+    # Most words have little in common; rapidfuzz tells so at once.
+    alike = Levenshtein.normalized_similarity(sounds_a, sounds_b, score_cutoff=ALIKE)
+    if not alike:
+        return 0.0, "other"
     longer = max(len(sounds_a), len(sounds_b))
     weighed = distance(sounds_a, sounds_b)
     score = max(0.0, 1 - weighed / longer)

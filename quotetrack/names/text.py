@@ -34,11 +34,13 @@ def fold(text: str) -> str:
     return anyascii(kept).lower()
 
 
+@lru_cache(maxsize=1 << 16)
 def letters(text: str) -> str:
     """The letters and digits of `fold(text)`, nothing else."""
     return re.sub(r"[^a-z0-9]", "", fold(text))
 
 
+@lru_cache(maxsize=1 << 15)
 def normalise(name: str) -> str:
     """A name for looking up: lower case, plain Latin letters, single spaces, no punctuation or possessive.
 
