@@ -25,7 +25,7 @@ MAX_SORTED = 3_000
 SAMPLE = 1_000
 
 # Up to so many quotations of a speaker, an outlet or a time are looked through for frequent words.
-MAX_CANDIDATES = 30_000
+MAX_CANDIDATES = 10_000
 
 # A name that fits more speakers than this is no choice of speaker: the most quoted of them are taken.
 MAX_SPEAKERS = 25
@@ -386,14 +386,12 @@ async def _found_in_stream(
 ) -> Listing:
     """A page of too many hits to sort; its counts are those of the latest of them."""
     rows = await _stream_words(db, filters, expression, speakers, page + 1)
-    latest = await _stream_words(db, filters.with_(), expression, speakers, SAMPLE) if counted else []
-    return Listing(
-        await _quoted(db, rows[:page], expression),
-        _next(rows, page),
-        len(latest) if counted else None,
-        more_than_total=len(latest) == SAMPLE,
-        facets=await _facets(db, latest) if counted else Facets(),
-    )
+    quoted, following = await _quoted(db, rows[:page], expression), _next(rows, page)
+    # Among the hits of one speaker, outlet or time so many may lie far apart.
+    if not counted or _narrowed(filters, speakers):
+        return Listing(quoted, following)
+    latest = await _stream_words(db, filters.with_(), expression, speakers, SAMPLE)
+    return Listing(quoted, following, len(latest), more_than_total=True, facets=await _facets(db, latest))
 
 
 async def _stream_words(
