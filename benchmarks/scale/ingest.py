@@ -1,0 +1,141 @@
+"""What an article costs to write as the database grows: 100 articles, databases of ever more quotations.
+
+    python -m benchmarks.scale.ingest [--largest N] [--folder FOLDER]
+
+The databases are made up (those of benchmarks/site, with speakers of two-part names, an eighth as many as
+quotations). The articles have 8 quotations each, four in five by a known speaker drawn by Zipf's law, the
+others by a new one; a pattern stands for the extractor, since extraction does not know the database. Prints
+the processor's time per article, which other programs on the machine disturb less than the clock. FOLDER
+keeps the databases.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
+from pathlib import Path
+from unittest.mock import patch
+
+from benchmarks.site.run import Words, make
+from benchmarks.tables import table
+from quotetrack.database import open_database
+from quotetrack.database.keys import add_keys
+from quotetrack.ingest import ingest
+from quotetrack.names import blocking_keys
+from quotetrack.records import Article, Attribution, Extraction, Quotation, Span, Speaker
+from quotetrack.sources import Found
+
+ARTICLES = 100
+WARM_UP = 10
+PER_ARTICLE = 8
+KNOWN = 0.8
+GIVEN_NAMES, SURNAMES = 2_000, 60_000
+
+HEADS = ("quotations", "speakers", "ms of processor time without linking", "ms in all")
+
+_SAID = re.compile(r"“([^”]*)” (said) (\w+ \w+)")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--largest", type=int, default=1_000_000, help="quotations in the largest database")
+    parser.add_argument("--folder", type=Path, help="where to keep the databases")
+    arguments = parser.parse_args()
+    folder = arguments.folder or Path(tempfile.mkdtemp())
+    rows = []
+    size = 1_000
+    while size <= arguments.largest:
+        with patch("quotetrack.database.writer.settle"):
+            unlinked = _measure(folder, size)
+        rows.append((size, max(size // 8, 10), unlinked, _measure(folder, size)))
+        size *= 10
+    if arguments.folder is None:
+        shutil.rmtree(folder)
+    print()
+    print(table("Writing one article", HEADS, rows))
+
+
+def _measure(folder: Path, size: int) -> float:
+    """Milliseconds of processor time per article."""
+    kept, path = folder / f"{size}.db", folder / "work.db"
+    if not kept.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        make(kept, size)
+        _name_speakers(kept)
+    shutil.copy(kept, path)
+    db = open_database(path)
+    chance = random.Random(3)
+    names = [name for (name,) in db.execute("select found_name from speakers order by id")]
+    articles = list(_articles(chance, names, ARTICLES + WARM_UP))
+    ingest(db, articles[:WARM_UP], _extract)
+    started = time.process_time()
+    summary = ingest(db, articles[WARM_UP:], _extract)
+    spent = time.process_time() - started
+    assert summary.added == ARTICLES, summary
+    db.close()
+    for file in folder.glob("work.db*"):
+        file.unlink()
+    return 1000 * spent / ARTICLES
+
+
+def _names(chance: random.Random, number: int) -> list[str]:
+    words = Words(chance, GIVEN_NAMES + SURNAMES).all
+    given = chance.choices(words[:GIVEN_NAMES], k=number)
+    surnames = chance.choices(words[GIVEN_NAMES:], k=number)
+    return [f"{one} {other}".title() for one, other in zip(given, surnames, strict=True)]
+
+
+def _name_speakers(path: Path) -> None:
+    """Give the speakers names as people have them, and the keys by which linking finds them."""
+    db = open_database(path)
+    with db.conn:
+        (number,) = db.execute("select count(*) from speakers").fetchone()
+        for speaker, name in enumerate(_names(random.Random(4), number), start=1):
+            db.execute("update speakers set name = ?, found_name = ? where id = ?", (name, name, speaker))
+            db.execute("update aliases set name = ? where linked = ?", (name, speaker))
+            add_keys(db, speaker, blocking_keys(name, "person"))
+    db.close()
+
+
+def _articles(chance: random.Random, known: list[str], number: int) -> Iterator[Found]:
+    weights = list(accumulate(1 / (rank + 10) for rank in range(len(known))))
+    new = iter(_names(random.Random(5), number * PER_ARTICLE))
+    for count in range(number):
+        said = [
+            f"“Quotation {place} of article {count}, in a few more words.” said "
+            + (chance.choices(known, cum_weights=weights)[0] if chance.random() < KNOWN else next(new))
+            for place in range(PER_ARTICLE)
+        ]
+        article = Article(f"new {count}", ".\n".join(said), outlet="Outlet 1", published="2024-05-01")
+        yield Found(article.id, article)
+
+
+def _extract(articles: Iterable[Article]) -> Iterator[Extraction]:
+    for article in articles:
+        quotations = tuple(
+            Quotation(
+                *match.span(1),
+                match[1],
+                True,
+                0.9,
+                (
+                    Attribution(
+                        Speaker(match[3], "person"), Span(*match.span(3)), Span(*match.span(2)), "said", 0.9
+                    ),
+                ),
+            )
+            for match in _SAID.finditer(article.text)
+        )
+        yield Extraction(article, quotations)
+
+
+if __name__ == "__main__":
+    main()
