@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quotetrack.database.derive import DECISION_RULE
+from quotetrack.quotations.rules import ORDER
 from quotetrack.site import charts, words
 from quotetrack.site.highlight import Marked, paragraphs
 
@@ -97,3 +99,7 @@ def test_charts_have_no_gaps_and_few_bars() -> None:
 )
 def test_dates_in_words(published: str | None, told: str) -> None:
     assert words.date(published) == told
+
+
+def test_every_rule_has_words() -> None:
+    assert {*ORDER, "context", DECISION_RULE} <= set(words.RULES)
