@@ -48,8 +48,8 @@ _SMALL_WORDS = _PARTS["small"]
 # A syllable of Chinese (Pinyin, Wade-Giles, Cantonese) or Korean as they are romanised.
 _SYLLABLE = (
     r"(?:(?:zh|ch|sh|hs|ts|tz|ng|kw|gw|[bpmfdtnlgkhjqxrzcsyw])?"
-    r"(?:yeo|wae|iao|uai|iu|yu|ye|yo|ya|ae|eo|eu|ee|oo|ou|uh|ui|wa|wo|we|wi|ai|ei|ao|ia|ie|ua|uo|ue|io|[aeiou])"
-    r"(?:ng|n|k|l|m|p|t|h|r)?)"
+    r"(?:yeo|eou|wae|iao|uai|iu|yu|ye|yo|ya|ae|eo|eu|ee|oo|ou|uh|ui|wa|wo|we|wi|ai|ei|ao|ia|ie|ua|uo|ue|io|[aeiou])"
+    r"(?:ng|hn|hm|ck|n|k|l|m|p|t|h|r)?)"
 )
 _EAST_ASIAN = re.compile(rf"^{_SYLLABLE}{{1,2}}$")
 _ONE_SYLLABLE = re.compile(rf"^{_SYLLABLE}$")

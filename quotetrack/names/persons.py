@@ -40,6 +40,9 @@ RARE_GIVEN = 0.72  # a rare given name alone against a full name
 LONGER = 0.85  # a surname that goes on ("García", "García Márquez")
 LATER_NAME = 0.76  # known by a later forename ("Mitt", "Willard Mitt")
 TURNED = 0.88  # family name first against last
+# In families that are in the news, a given name has to be spelt this much alike: "Shahbaz" and "Shehbaz" are
+# one (0.94), "Ninoy" and "Noynoy" two (0.92).
+SURE_SPELLING = 0.93
 UNSURE = 0.5
 DIFFERENT = 0.05
 
@@ -234,7 +237,7 @@ def _two_single(one: Name, other: Name, word: str, second: str, known: str, titl
     ranks = [titles & royal for titles in (_titles(one), _titles(other))]
     if all(ranks) and not ranks[0] & ranks[1]:
         return Comparison(None, UNSURE, (f"the same name, another rank: {match.reason}",))
-    if known:
+    if known and not (all(ranks) and match.kind in ("same", "sound")):
         return Comparison(None, 0.6, (f"the same name, but several people have it: {word}",))
     if word in facts.given_names() and not titled and not any(ranks) and not one.suffix:
         return Comparison(None, 0.6, (f"the same given name alone: {word}",))
@@ -268,7 +271,7 @@ def _alike_given(a: str, b: str) -> _Match:
     if a == b:
         return _Match("initial" if len(a) == 1 else "same", f"{a} in both")
     if len(a) == 1 or len(b) == 1:
-        fits = a[0] == b[0] or (a[0] + b[0] in ("ck", "kc", "jy", "yj", "ye", "ey") and len(a) + len(b) > 3)
+        fits = a[0] == b[0] or (a[0] + b[0] in ("ck", "kc", "ye", "ey") and len(a) + len(b) > 3)
         return (
             _Match("initial", f"{min(a, b, key=len)} can stand for {max(a, b, key=len)}")
             if fits
@@ -364,6 +367,9 @@ def _agreeing(
         return Comparison(
             None, 0.55, (f"an initial and a surname that several people have: {a.family}", *reasons)
         )
+    apart = first.kind == "spelling" and likeness(words_a[0], words_b[0])[0] < SURE_SPELLING
+    if apart and _surname_kind(b.surname[-1:]) == "shared":
+        return Comparison(None, 0.6, ("a family with given names much alike", *reasons))
     doubtful = {"typing", "spelling", "initial"}
     if surname.kind == "typing" and first.kind not in ("same", "nickname"):
         return Comparison(None, 0.6, reasons)
@@ -455,10 +461,18 @@ def _align(a: list[str], b: list[str]) -> list[tuple[int, int, _Match]]:
         if match.kind and not (last and match.kind == "nickname"):
             score, pairs = best(i - 1, j - 1)
             options.append((score + WEIGHT[match.kind] + (0.1 if last else 0), [*pairs, (i, j, match)]))
-        if i > 0 and (whole := _alike_word(a[i - 1] + a[i], b[j])).kind in ("same", "sound"):
+        if (
+            i > 0
+            and min(len(a[i - 1]), len(a[i])) > 1
+            and (whole := _alike_word(a[i - 1] + a[i], b[j])).kind in ("same", "sound")
+        ):
             score, pairs = best(i - 2, j - 1)
             options.append((score + 1.9, [*pairs, (i - 1, j, whole), (i, j, whole)]))
-        if j > 0 and (whole := _alike_word(a[i], b[j - 1] + b[j])).kind in ("same", "sound"):
+        if (
+            j > 0
+            and min(len(b[j - 1]), len(b[j])) > 1
+            and (whole := _alike_word(a[i], b[j - 1] + b[j])).kind in ("same", "sound")
+        ):
             score, pairs = best(i - 1, j - 2)
             options.append((score + 1.9, [*pairs, (i, j - 1, whole), (i, j, whole)]))
         table[i, j] = max(options, key=lambda option: option[0])
@@ -486,6 +500,7 @@ _ROMANISED = [
         (r"p", "b"),
         (r"r", "l"),
         (r"yeo|yo|yu|you", "yu"),
+        (r"eou|iou|iu", "iw"),
         (r"oo|ou|eo|eu|o", "u"),
         (r"ae|ai|ei|ay", "e"),
         (r"ee|ui|y(?![ua])", "i"),
