@@ -7,7 +7,6 @@ database already is recognised by its text before anything is extracted.
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -102,12 +101,7 @@ def ingest(
     written. When `stop` says so, no further item is taken; those in hand are finished and written.
     """
     job = _Job(db, extractor, models, settings or {}, on_outcome, stop)
-    try:
-        job.run(iter(items))
-    except sqlite3.OperationalError as error:
-        raise DatabaseError(
-            f"the database could not be written to ({error}); run the same command again"
-        ) from error
+    job.run(iter(items))
     return job.summary
 
 
@@ -131,9 +125,12 @@ class _Job:
             try:
                 while (first := self._skip_to_work(reader, items)) is not None:
                     self._extract_from(reader, first, items)
-            finally:
-                # Also where a source or the extractor fails for good: what is done need not be done again.
-                self._flush()
+            except Exception as error:
+                # A source or the extractor fails for good: what is done need not be done again.
+                if not isinstance(error, DatabaseError):
+                    self._flush()
+                raise
+            self._flush()
             if self.run_id is not None:
                 with writing(self.db):
                     finish_run(self.db, self.run_id)

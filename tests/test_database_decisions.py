@@ -1,6 +1,7 @@
 """Decisions: what they do, that they can be taken back, and that they outlast re-extraction."""
 
 import json
+import sqlite3
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_database import dump, store
 
-from quotetrack.database import decisions, open_database
+from quotetrack.database import DatabaseError, decisions, open_database
 from quotetrack.database.connection import writing
 from quotetrack.database.decisions import DecisionError, effects_in_force, record, undo
 from quotetrack.database.verify import verify
@@ -134,6 +135,14 @@ def test_decisions_that_make_no_sense_are_refused(db, kind, payload, message):
     with pytest.raises(DecisionError, match=message):
         record(db, kind, payload, by="ana")
     assert dump(db) == before
+
+
+def test_a_decision_on_a_locked_database_is_refused_in_a_line(db, tmp_path):
+    holder = sqlite3.connect(tmp_path / "quotes.db")
+    holder.execute("begin immediate")
+    db.conn.execute("pragma busy_timeout = 50")
+    with pytest.raises(DatabaseError, match=r"could not be written to .*locked"):
+        record(db, "note", {"speaker": 1, "note": "x"}, by="ana")
 
 
 def test_what_a_person_holds_apart_is_not_merged(db):

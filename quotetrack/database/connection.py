@@ -16,6 +16,16 @@ from quotetrack.errors import UserError
 # How long a writer waits for another one: a batch is written in under a second, on a slow disk in several.
 BUSY_SECONDS = 60.0
 
+# The errors of SQLite that come from the machine and not from a mistake in a statement.
+_ENVIRONMENT = (
+    "SQLITE_BUSY",
+    "SQLITE_CANTOPEN",
+    "SQLITE_FULL",
+    "SQLITE_IOERR",
+    "SQLITE_LOCKED",
+    "SQLITE_READONLY",
+)
+
 
 class DatabaseError(UserError):
     """The database cannot be used; the message says why in words for the user."""
@@ -98,11 +108,21 @@ def open_reader(db: Database) -> Database:
 
 @contextmanager
 def writing(db: Database) -> Iterator[None]:
-    """One transaction that holds the write lock from its first moment, so what it reads stays true."""
-    db.conn.execute("BEGIN IMMEDIATE")
+    """One transaction that holds the write lock from its first moment, so what it reads stays true.
+
+    Raises DatabaseError where the disk is full, or the file is locked for too long or cannot be written.
+    """
     try:
-        yield
-    except BaseException:
-        db.conn.rollback()
-        raise
-    db.conn.commit()
+        db.conn.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            db.conn.commit()
+        except BaseException:
+            db.conn.rollback()
+            raise
+    except sqlite3.OperationalError as error:
+        if not getattr(error, "sqlite_errorname", "").startswith(_ENVIRONMENT):
+            raise
+        raise DatabaseError(
+            f"the database could not be written to ({error}); nothing is lost: try again"
+        ) from error
