@@ -15,6 +15,8 @@ _WORD = re.compile(r"[a-z0-9&][a-z0-9&'.]*")
 _ACRONYM = re.compile(r"^(?:[A-Z]\.?-?&?){2,6}s?$")
 # Distinctive words may differ by a typing error or a spelling, no more ("Hezbollah", "Hizbullah").
 _SPELT_ALIKE = ("same", "sound", "spelling", "typing")
+# Countries that news writers put before what they need not: other lands have armies of a like name.
+_OMITTED = ("usa", "uk")
 _LONG_FORM = 3  # an abbreviation that no list knows needs as many letters
 
 
@@ -116,7 +118,7 @@ def _without_place(name: str) -> str:
     """ "U.S. Food and Drug Administration" → without "U.S."; "" for what every country has."""
     split = _split(_BRACKETS.sub("", name))
     split = split[1:] if split[:1] == ["the"] else split
-    rest = next((split[n:] for n in (3, 2, 1) if " ".join(split[:n]) in facts.places()), [])
+    rest = next((split[n:] for n in (3, 2, 1) if facts.places().get(" ".join(split[:n])) in _OMITTED), [])
     return " ".join(rest) if len(rest) > 1 and not _lists()["generic"].issuperset(rest) else ""
 
 

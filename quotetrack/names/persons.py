@@ -48,6 +48,7 @@ DIFFERENT = 0.05
 
 # Forenames that are the first half of double ones, or so common before another that they tell nothing.
 _LEADING = facts.kinds("parts.txt")["leading"]
+_ARABIC = frozenset(("al", "el", "ul", "bin", "ibn", "bint"))
 _JAPANESE = re.compile(
     r"^(?:(?:[kgsztdnhbpmrwyjf]|sh|ch|ts|ky|gy|ny|hy|by|py|my|ry)?[aiueo](?:n(?![aiueo])|h(?![aiueo]))?)+$"
 )
@@ -415,6 +416,9 @@ def _other_first_name(a: Name, b: Name, surname: _Match) -> Comparison:
         skipped = words_b[: pairs[0][1]]
         if all(len(word) == 1 for word in skipped):
             return Comparison(True, LATER_NAME, (f"{b.full} has an initial before", reasons[0]))
+        if _ARABIC & {fold(word) for name in (a, b) for word in name.particles}:
+            # There the second name is the father's: "Ahmad Nawaf al-Sabah" is the son of "Nawaf al-Sabah".
+            return Comparison(None, UNSURE, reasons)
         leading = skipped[0] in _LEADING or words_a[0] in _LEADING
         if leading and words_a[0] in facts.given_names():
             return Comparison(None, UNSURE, reasons)

@@ -145,8 +145,9 @@ def likeness(a: str, b: str) -> tuple[float, str]:
     longer = max(len(sounds_a), len(sounds_b))
     weighed = distance(sounds_a, sounds_b)
     score = max(0.0, 1 - weighed / longer)
-    # "Ivanov", "Ivanova"; "Daniel", "Daniela": a man and a woman.
-    if min(len(sounds_a), len(sounds_b)) <= SHORT or a == b + "a" or b == a + "a":
+    # "Ivanov", "Ivanova"; "Daniel", "Daniela": a man and a woman. "Aziz", "Azizi": two families.
+    short, long = sorted((a, b), key=len)
+    if min(len(sounds_a), len(sounds_b)) <= SHORT or long in (short + "a", short + "i"):
         return min(score, 0.6), "near" if score > 0.7 else "other"
     if weighed / longer <= SPELLING:
         return 0.6 + 0.35 * score, "spelling"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from quotetrack.names import normalise, parse_name
 from quotetrack.names.facts import given_names, kinds
-from quotetrack.names.organisations import is_generic
+from quotetrack.names.organisations import is_generic, words
 from quotetrack.names.parse import Name
 from quotetrack.records import Speaker, SpeakerType
 from quotetrack.speakers.offices import office
@@ -29,9 +29,11 @@ def identity_keys(speaker: Speaker, outlet: str | None) -> frozenset[str]:
         offices = (
             office(title) for title in (*speaker.titles, " ".join(parse_name(speaker.name).honorifics))
         )
-        return frozenset(f"{base}:{' '.join(sorted(words))}" for words in offices if words)
+        return frozenset(f"{base}:{' '.join(sorted(one))}" for one in offices if one)
     if speaker.type == "organisation" and is_generic(speaker.name):
-        return frozenset({f"{base}:{normalise(outlet)}"}) if outlet else frozenset()
+        # "Health Ministry", "Ministry of Health"
+        body = "+".join(sorted(words(speaker.name)))
+        return frozenset({f"{PREFIX}body:{body}:{normalise(outlet)}"}) if outlet else frozenset()
     return frozenset({base})
 
 

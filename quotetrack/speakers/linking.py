@@ -16,6 +16,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from quotetrack.names import blocking_keys, compare_names, normalise, parse_name
+from quotetrack.names.facts import given_names
+from quotetrack.names.organisations import is_generic
+from quotetrack.names.sounds import likeness
 from quotetrack.names.verdict import Comparison
 from quotetrack.records import SpeakerType
 from quotetrack.speakers.identity import bare_name, is_somebody
@@ -26,6 +29,9 @@ MAX_SUGGESTIONS = 5
 MIN_SUGGESTED = 0.4
 # What adds to a suggestion's score beside the names.
 SAME_OFFICE, SAME_COMPANY, SAME_OUTLET = 0.15, 0.1, 0.05
+# Across a corpus of thousands of names, bare ones of this length at least are one though spelt differently.
+SOUND_LENGTH, SPELLING_LENGTH, SURE_SPELLING = 5, 7, 0.9
+SURE_BODY = 0.9  # the same words or a known form; less where only initials or a place tell
 BY_OFFICE = 0.7  # the score of a bare surname that an office decides
 
 
@@ -116,14 +122,39 @@ def judge(a: KnownSpeaker, b: KnownSpeaker, index: SpeakerIndex) -> Comparison:
     verdict = compare_names(a.name, b.name, a.type, b.type)
     if verdict.same is not True and (alias := _called(a, b) or _called(b, a)):
         return Comparison(True, 0.95, (f"also known as {alias}",))
-    if a.type != "person" or verdict.same is False or not (_is_bare(a) or _is_bare(b)):
+    if a.type != "person":
+        return _sure_body(a, b, verdict)
+    if verdict.same is False or not (_is_bare(a) or _is_bare(b)):
         return verdict
     shared = share_office(a.titles, b.titles)
     if verdict.same is None and shared and verdict.score >= MIN_SUGGESTED:
         return Comparison(True, BY_OFFICE, (f"the same office: {shared}", *verdict.reasons))
     if verdict.same and not shared and has_office(a.titles) and has_office(b.titles):
         return Comparison(None, 0.6, ("the same surname, but no office in common", *verdict.reasons))
+    if verdict.same and not shared and not _same_surname(a, b):
+        return Comparison(None, 0.6, ("too little to go by", *verdict.reasons))
     return verdict
+
+
+def _sure_body(a: KnownSpeaker, b: KnownSpeaker, verdict: Comparison) -> Comparison:
+    """Across a corpus, the same initials or the same body of another country are to be expected."""
+    if verdict.same and (verdict.score < SURE_BODY or is_generic(a.name) or is_generic(b.name)):
+        return Comparison(None, 0.6, verdict.reasons)
+    return verdict
+
+
+def _same_surname(a: KnownSpeaker, b: KnownSpeaker) -> bool:
+    """A bare name is the surname of the other, and not only much like it, nor a given name as well."""
+    surnames = [normalise(" ".join(parse_name(one.name).surname)) for one in (a, b)]
+    short = min(map(len, surnames))
+    if not short or not given_names().isdisjoint(surnames):
+        return surnames[0] == surnames[1] and _is_bare(a) and _is_bare(b)
+    score, kind = likeness(*surnames)
+    return (
+        kind == "same"
+        or (kind == "sound" and short >= SOUND_LENGTH)
+        or (kind == "spelling" and short >= SPELLING_LENGTH and score >= SURE_SPELLING)
+    )
 
 
 def _called(a: KnownSpeaker, b: KnownSpeaker) -> str:
