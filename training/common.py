@@ -57,10 +57,11 @@ class TimeIsUpError(Exception):
 
 
 @contextmanager
-def falling_rate(minutes: float, rate: float) -> Iterator[None]:
+def falling_rate(minutes: float, rate: float, every: int) -> Iterator[None]:
     """Let the learning rate fall linearly from `rate` to nothing over `minutes`, then stop the trainer.
 
     Stanza's trainers lower the rate when the dev score stalls, which takes far longer than CPUs allow.
+    They save at evaluations only, one in `every` steps, so it stops after one, not sooner.
     """
     from torch.optim.optimizer import Optimizer, register_optimizer_step_pre_hook
 
@@ -72,7 +73,7 @@ def falling_rate(minutes: float, rate: float) -> Iterator[None]:
         started = started or time.monotonic()
         steps += 1
         left = 1 - (time.monotonic() - started) / (minutes * 60)
-        if left <= 0:
+        if left <= 0 and steps % every == 1:
             raise TimeIsUpError
         for group in optimizer.param_groups:
             group["lr"] = rate * max(left, LAST_RATE)

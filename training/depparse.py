@@ -15,9 +15,9 @@ SIZES = {
     "hidden_dim": 200, "num_layers": 2, "deep_biaff_hidden_dim": 100, "tag_emb_dim": 40, "word_emb_dim": 50,
     "transformed_dim": 100,
 }  # fmt: skip
-RATE, RATE_AGAIN = 3e-3, 2e-3
+RATE, RATE_AGAIN = 3e-3, 1e-3
 BATCH_WORDS = 1500
-EVALUATE_EVERY = 400  # steps: about two minutes
+EVALUATE_EVERY = 200  # steps
 
 
 def main(place: Folders, minutes: float, train_file: Path, again: Path | None, save_name: str) -> None:
@@ -60,7 +60,7 @@ def main(place: Folders, minutes: float, train_file: Path, again: Path | None, s
         command += options(continue_from=again)
         # The trainer would number words and tags anew, by their frequency in this text.
         trainer.DataLoader = partial(trainer.DataLoader, vocab=vocabulary(again))
-    with falling_rate(minutes, rate):
+    with falling_rate(minutes, rate, EVALUATE_EVERY):
         trainer.main(command)
 
 

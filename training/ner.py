@@ -8,10 +8,10 @@ from __future__ import annotations
 from training.common import SHORTHAND, Folders, falling_rate, options, parser
 
 SIZES = {"hidden_dim": 160, "char_hidden_dim": 50, "char_emb_dim": 32}
-RATE, RATE_AGAIN = 3e-3, 1.5e-3
+RATE, RATE_AGAIN = 3e-3, 6e-4
 BATCH_SENTENCES = 48
 BATCH_WORDS = 1600
-EVALUATE_EVERY = 300  # steps
+EVALUATE_EVERY = 100  # steps
 
 
 def main(place: Folders, minutes: float, again: bool) -> None:
@@ -47,7 +47,7 @@ def main(place: Folders, minutes: float, again: bool) -> None:
     )
     if again:
         command += options("finetune", finetune_load_name=place.models / "ner.pt")
-    with falling_rate(minutes, rate):
+    with falling_rate(minutes, rate, EVALUATE_EVERY):
         ner_tagger.main(command)
 
 

@@ -53,7 +53,7 @@ def main(place: Folders, minutes: float, again: bool) -> None:
         known = vocabulary(before)
         tagger.Dataset.init_vocab = staticmethod(lambda *_: known)
         tagger.Trainer = partial(tagger.Trainer, model_file=str(before))
-    with falling_rate(minutes, rate):
+    with falling_rate(minutes, rate, EVALUATE_EVERY):
         tagger.main(
             options(
                 "share_hid",  # much faster
