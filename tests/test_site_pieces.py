@@ -101,5 +101,18 @@ def test_dates_in_words(published: str | None, told: str) -> None:
     assert words.date(published) == told
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "told"),
+    [
+        ("Rain", "It rained.", "Rain"),
+        (None, "It\n rained.", "It rained."),
+        ("", "so " * 100, "so " * 22 + "so …"),
+        (None, " \n", "Untitled article"),
+    ],
+)
+def test_titles(title: str | None, text: str, told: str) -> None:
+    assert words.title(title, text) == told
+
+
 def test_every_rule_has_words() -> None:
     assert {*ORDER, "context", DECISION_RULE} <= set(words.RULES)

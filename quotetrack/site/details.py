@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from quotetrack.site import words
 from quotetrack.site.charts import Bar, by_time
 from quotetrack.site.highlight import Marked
 from quotetrack.site.listing import Said, said_by
@@ -276,8 +277,8 @@ async def _elsewhere(db: Any, row: Any) -> tuple[dict[str, Any], ...]:
     """Quotations of the same words in other places, whatever their marks, case and spacing."""
     found = await db.execute(
         """
-        select quotations.id, quotations.text, quotations.published, articles.id as article, articles.title,
-            articles.outlet
+        select quotations.id, quotations.text, quotations.published, articles.id as article,
+            articles.title, substr(articles.text, 1, 200) as beginning, articles.outlet
         from quotations cross join articles on articles.id = quotations.article
         where lower(rtrim(substr(quotations.text, 1, 40), ' ,.;:!?…'))
             = lower(rtrim(substr(?, 1, 40), ' ,.;:!?…'))
@@ -286,8 +287,12 @@ async def _elsewhere(db: Any, row: Any) -> tuple[dict[str, Any], ...]:
         """,
         [row["text"], row["id"], _MAX_COMPARED],
     )
-    words = _letters(row["text"])
-    same = [dict(other) for other in found.rows if _letters(other["text"]) == words]
+    letters = _letters(row["text"])
+    same = [
+        {**dict(other), "title": words.title(other["title"], other["beginning"])}
+        for other in found.rows
+        if _letters(other["text"]) == letters
+    ]
     same.sort(key=lambda other: (other["published"] or "", other["id"]))
     return tuple(same[:MAX_ELSEWHERE])
 

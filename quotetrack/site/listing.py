@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from quotetrack.site import words
 from quotetrack.site.filters import Cursor, Filters, search_expression
 
 PAGE = 25
@@ -54,7 +55,7 @@ class Quoted:
     parts: tuple[tuple[str, bool], ...]
     complete: bool
     article: str
-    title: str | None
+    title: str
     outlet: str | None
     published: str | None
     speakers: tuple[Said, ...]
@@ -477,7 +478,8 @@ async def _quoted(db: Any, rows: list[_Row], expression: str = "") -> tuple[Quot
     found = await db.execute(
         """
         select quotations.rowid, quotations.id, substr(quotations.text, 1, ?) as text, quotations.complete,
-            articles.id as article, articles.title, articles.outlet, quotations.published
+            articles.id as article, articles.title, articles.outlet, quotations.published,
+            iif(coalesce(articles.title, '') = '', substr(articles.text, 1, 200), '') as beginning
         from json_each(?) cross join quotations on quotations.rowid = json_each.value
         cross join articles on articles.id = quotations.article
         """,
@@ -495,7 +497,7 @@ async def _quoted(db: Any, rows: list[_Row], expression: str = "") -> tuple[Quot
                 parts=marked.get(row.rowid) or ((_shortened(values["text"]), False),),
                 complete=bool(values["complete"]),
                 article=values["article"],
-                title=values["title"],
+                title=words.title(values["title"], values["beginning"]),
                 outlet=values["outlet"],
                 published=values["published"],
                 speakers=said.get(values["id"], ()),

@@ -24,6 +24,9 @@ _CONFIDENCE = ((0.95, "almost certain"), (0.8, "very likely"), (0.6, "likely"), 
 
 OLD_VERSION = "The article has since been changed. This is an earlier version, kept because it may be cited."
 
+# Of an article without a title, so many characters stand in its place.
+_BEGINNING = 70
+
 STATUS = {
     "superseded": "The article has since been changed. This quotation belongs to an earlier version of it.",
     "withdrawn": "A newer run of the program no longer finds it. The page stays, since it may be cited.",
@@ -72,5 +75,11 @@ def date(published: str | None) -> str:
     return " ".join([*([str(int(day[2]))] if len(day) > 2 else []), MONTHS[month - 1], day[0]])
 
 
-def title(text: str | None) -> str:
-    return text or "Untitled article"
+def title(given: str | None, text: str = "") -> str:
+    """An article's title, or the beginning of its text in place of one."""
+    if given:
+        return given
+    beginning = " ".join(text[: 2 * _BEGINNING].split())
+    if not beginning:
+        return "Untitled article"
+    return beginning if len(beginning) <= _BEGINNING else beginning[:_BEGINNING].rsplit(" ", 1)[0] + " …"
