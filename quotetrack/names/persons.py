@@ -267,6 +267,12 @@ def _alike_word(a: str, b: str, known: frozenset[str] | None = None) -> _Match:
     return _Match(kind, words.get(kind, f"{a} and {b} spell one name"))
 
 
+def _alike_joined(joined: str, word: str) -> _Match:
+    """Two words together are the other one; an article before it is no word ("Al Gore" is not "Gore")."""
+    kind = likeness(joined, word)[1]
+    return _Match(kind, f"{word} in both") if kind in ("same", "sound") else _Match("", "")
+
+
 def _alike_given(a: str, b: str) -> _Match:
     """Two forenames as one: the same, an initial of the other, a nickname, a spelling."""
     if a == b:
@@ -468,14 +474,14 @@ def _align(a: list[str], b: list[str]) -> list[tuple[int, int, _Match]]:
         if (
             i > 0
             and min(len(a[i - 1]), len(a[i])) > 1
-            and (whole := _alike_word(a[i - 1] + a[i], b[j])).kind in ("same", "sound")
+            and (whole := _alike_joined(a[i - 1] + a[i], b[j])).kind
         ):
             score, pairs = best(i - 2, j - 1)
             options.append((score + 1.9, [*pairs, (i - 1, j, whole), (i, j, whole)]))
         if (
             j > 0
             and min(len(b[j - 1]), len(b[j])) > 1
-            and (whole := _alike_word(a[i], b[j - 1] + b[j])).kind in ("same", "sound")
+            and (whole := _alike_joined(a[i], b[j - 1] + b[j])).kind
         ):
             score, pairs = best(i - 1, j - 2)
             options.append((score + 1.9, [*pairs, (i, j - 1, whole), (i, j, whole)]))
