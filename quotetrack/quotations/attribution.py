@@ -11,7 +11,7 @@ from quotetrack.quotations.coreference import Resolver
 from quotetrack.quotations.features import Example, describe
 from quotetrack.quotations.marks import Quoted
 from quotetrack.quotations.mentions import Mention, find_mentions
-from quotetrack.quotations.ranker import NO_SPEAKER, NOT_SPEECH, load_ranker, make_batch
+from quotetrack.quotations.ranker import NO_SPEAKER, NOT_SPEECH, load_ranker
 from quotetrack.quotations.reading import Reading, make_reading
 from quotetrack.quotations.rules import Proposal, propose
 from quotetrack.records import Article, Attribution, Quotation, Span
@@ -26,12 +26,15 @@ CONTEXT = "context"
 
 @dataclass(frozen=True, slots=True)
 class _Decision:
-    """The ranker's answer for one quotation; `mention` is a number among the article's, or None."""
+    """The ranker's answer for one quotation.
+
+    `mention` is a number among the article's, or None; `near` are the probabilities of the mentions near it.
+    """
 
     number: int
     mention: int | None
     speech: float
-    confidence: float
+    near: dict[int, float]
 
 
 def attribute(
@@ -57,7 +60,8 @@ def attribute(
             continue
         best = max(range(1, len(row)), key=row.__getitem__)
         mention = None if best == NO_SPEAKER else example.mentions[best - 2]
-        decisions[at].append(_Decision(number, mention, speech, row[best]))
+        near = dict(zip(example.mentions, row[2:], strict=True))
+        decisions[at].append(_Decision(number, mention, speech, near))
     return [
         tuple(_quotations(article, reading, found, proposed, decided))
         for article, reading, found, proposed, decided in zip(
@@ -67,17 +71,14 @@ def attribute(
 
 
 def _rank(examples: Sequence[Example]) -> list[list[float]]:
-    """Probabilities, a row an example: no speech, no speaker, then its candidates."""
-    import torch
-
-    ranker, table, temperature = load_ranker()
-    rows: list[list[float]] = []
-    with torch.inference_mode():
-        for start in range(0, len(examples), BATCH):
-            part = examples[start : start + BATCH]
-            scores = torch.softmax(ranker(make_batch(part, table)) / temperature, -1).tolist()
-            rows += [row[: 2 + len(e.candidates)] for row, e in zip(scores, part, strict=True)]
-    return rows
+    ranker = load_ranker()
+    # Windows of one length together need no padding.
+    order = sorted(range(len(examples)), key=lambda n: len(examples[n].forms))
+    rows: dict[int, list[float]] = {}
+    for start in range(0, len(order), BATCH):
+        part = order[start : start + BATCH]
+        rows |= zip(part, ranker.weigh([examples[n] for n in part]), strict=True)
+    return [rows[n] for n in range(len(examples))]
 
 
 def _quotations(
@@ -126,8 +127,10 @@ def _attributions(
         word = reading.words[proposal.cue]
         cue = Span(word.start, word.end)
     together = [chosen, *_coordinated(reading, mentions, chosen)] if proposal else [chosen]
+    # Other mentions of the same speaker nearby speak for the same answer.
+    confidence = sum(p for n, p in decision.near.items() if resolver.same(mentions[n], chosen))
     return [
-        Attribution(resolver.speaker(m), m.span, cue, rule, round(decision.confidence, 3)) for m in together
+        Attribution(resolver.speaker(m), m.span, cue, rule, round(min(1.0, confidence), 3)) for m in together
     ]
 
 

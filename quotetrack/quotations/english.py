@@ -32,20 +32,21 @@ PERSON_NOUNS = (
     | frozenset(
         """
     accused activist admiral adviser advisor aide ambassador analyst artist athlete attorney author
-    banker billionaire campaigner candidate captain ceo chair chairperson champion chancellor chief
-    child citizen cleric coach colleague colonel columnist commander commissioner congressperson
-    conservative constable consultant coordinator cousin critic curator dean defendant defender democrat
-    deputy designer detective diplomat director doctor driver economist editor employee engineer
-    entrepreneur envoy executive expert fan farmer filmmaker founder friend general goalkeeper governor
-    head heir historian host incumbent inspector investor journalist judge justice lawmaker lawyer
-    leader legislator lieutenant magnate major manager mayor midfielder migrant minister mogul monarch
-    mother musician native neighbor neighbour nominee novelist nurse officer official organiser
-    organizer owner painter parent partner pastor patient pensioner person physician pilot plaintiff
-    player poet policeman politician pontiff premier presenter president priest principal producer
-    professor prosecutor pupil rabbi rapper refugee relative reporter representative republican
-    researcher resident retiree reverend scientist secretary senator sergeant shopkeeper singer skipper
-    socialist soldier source spokesperson star striker student survivor suspect teacher teenager trader
-    tycoon veteran victim volunteer voter witness worker writer youth
+    banker bassist batter billionaire bowler campaigner candidate captain ceo chair chairperson champion
+    chancellor chief child citizen cleric coach colleague colonel columnist commander commissioner
+    congressperson conservative constable consultant cook coordinator cousin critic curator dean
+    defendant defender democrat deputy designer detective diplomat director doctor driver drummer
+    economist editor employee engineer entrepreneur envoy executive expert fan farmer filmmaker founder
+    friend general goalkeeper governor guitarist hander head heir historian host incumbent inspector
+    investor journalist judge justice lawmaker lawyer leader legislator lieutenant magnate major manager
+    mayor midfielder migrant minister mogul monarch mother musician native neighbor neighbour nominee
+    novelist nurse officer official organiser organizer owner painter parent partner pastor patient
+    pensioner person physician pilot plaintiff player poet policeman politician pontiff premier
+    presenter president priest principal producer professor prosecutor pupil rabbi rapper refugee
+    relative reporter representative republican researcher resident retiree reverend scientist secretary
+    senator sergeant shopkeeper singer skipper socialist soldier source spokesperson star striker
+    student survivor suspect teacher teenager trader tycoon veteran victim volunteer voter witness
+    worker writer youth
     """.split()
     )
 )
@@ -59,12 +60,13 @@ PLURAL_PEOPLE = frozenset(
 ORGANISATION_NOUNS = frozenset(
     """
     administration agency airline alliance army assembly association authority bank board body brand
-    bureau campaign carrier channel charity church club coalition college commission committee company
-    congress cooperative corporation council court department embassy federation firm foundation fund
-    government group hospital institute label league magazine maker manufacturer military militia
-    ministry movement navy network newspaper nonprofit office operator organisation organization outlet
-    parliament party police publisher regime regulator retailer school senate service start-up startup
-    studio team think-tank union university watchdog
+    bureau campaign carrier chain channel charity church club coalition college commission committee
+    company congress consortium cooperative corporation council court department embassy exchange
+    federation firm foundation fund government group hospital institute insurer label league lender
+    magazine maker manufacturer military militia ministry movement navy network newspaper nonprofit
+    office operator organisation organization outlet parliament party police publisher regime regulator
+    retailer school senate service start-up startup studio supermarket syndicate team think-tank trust
+    union university utility watchdog
     """.split()
 )
 DOCUMENT_NOUNS = frozenset(
@@ -78,13 +80,16 @@ DOCUMENT_NOUNS = frozenset(
 # Titles that stand before a name and are no part of it.
 TITLES = frozenset(
     """
-    actor actress adm admiral ambassador archbishop attorney author bishop brother capt captain cardinal
-    chairman chairwoman chancellor chief coach col colonel commander congressman congresswoman constable
-    dame dean deputy detective director dr emperor ex father former fr gen general gov governor hon
-    honorable honourable imam inspector judge justice king lady lieutenant lord lt maj major mayor
-    minister miss mr mrs ms mx officer pastor pope premier president prime prince princess prof
-    professor queen rabbi rep representative rev reverend secretary sen senator sergeant sgt sheik
-    sheikh sir sister spokesman spokesperson spokeswoman superintendent the then vice vice-president
+    actor actress adm admiral adv advocate alhaja alhaji ambassador arch archbishop attorney author
+    ayatollah barr barrister bishop brother capt captain cardinal chairman chairwoman chancellor chief
+    cllr co-driver coach col colonel commander comrade congressman congresswoman constable coun dame
+    dato datuk dean deputy det detective director don doña dr emperor encik engr ex father former fr
+    frau gen general gov governor haji hajj herr hon honorable honourable imam ing insp inspector judge
+    justice king lady lic lieutenant lord lt madame magistrate maj major maulana mayor minister miss
+    mlle mme monsieur mr mrs ms mullah mx officer pastor pc pope premier president prime prince princess
+    principal prof professor puan queen rabbi rep representative rev reverend secretary sen senator
+    sergeant seri señor señora sgt sheik sheikh shri signor signora sir sister smt spokesman
+    spokesperson spokeswoman sri superintendent supt tan the then ustaz vice vice-president
     """.split()
 )
 

@@ -83,12 +83,30 @@ def _mention(reading: Reading, head: int) -> Mention:
     members = set(range(first, last + 1))
     for child in _naming(reading, head):
         members.add(child)
+    first, last = _whole(reading, first, last)
+    members |= set(range(first, last + 1))
     while first > 0 and first - 1 in members:
         first -= 1
     while last + 1 < len(reading.words) and last + 1 in members:
         last += 1
     entity = reading.entities[number].type if number >= 0 else ""
     return Mention(head, first, last, Span(reading.words[first].start, reading.words[last].end), entity)
+
+
+def _whole(reading: Reading, first: int, last: int) -> tuple[int, int]:
+    """Words that hyphens join are one: the 62-year-old, Østergaard-Lowe."""
+    words = reading.words
+    while first > 1 and words[first - 1].text in "-‐‑–" and words[first - 2].end == words[first - 1].start:
+        if words[first - 1].end != words[first].start:
+            break
+        first -= 2
+    while (
+        last + 2 < len(words) and words[last + 1].text in "-‐‑–" and words[last].end == words[last + 1].start
+    ):
+        if words[last + 1].end != words[last + 2].start:
+            break
+        last += 2
+    return first, last
 
 
 def _with_name(reading: Reading, head: int, first: int, last: int) -> tuple[int, int]:

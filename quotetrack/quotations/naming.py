@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rapidfuzz.fuzz import ratio
 
 from quotetrack.names import compare_names, normalise, parse_name
 from quotetrack.names.facts import given_names
 from quotetrack.names.text import clean, drop_possessives, fold
+from quotetrack.quotations import english
 
 # Names of more words than this are a recogniser's slip.
 MOST_NAMES, MOST_WORDS = 6, 12
 PARTICLES = frozenset("al el bin ibn ben van von der den de la le di da dos do du del abu ter af e y".split())
 # Surnames within one article that are spelt this alike (0 to 100) are one name spelt two ways.
-SAME_SPELLING = 85
+SAME_SPELLING = 82
+# Words that begin a sentence and are taken for part of the name after them.
+OPENERS = frozenset("but and when while as the in for if after then although however with by from".split())
+# Names none of whose words are this alike are not worth comparing in full.
+ALIKE = 60
 _NAME_WORD = r"(?:[A-ZÀ-ÞĀ-Ž][\w’'-]*\.?|bin|al|de|von|van)"
 
 
 def personal_name(text: str) -> str:
     """A person's name without titles, offices, possessive and what follows; "" where none is left.
 
-    "Mr. Biden’s" → "Biden"; "Sen. Harry Reid (D-Nev.)" → "Harry Reid".
+    "Mr. Biden’s" → "Biden"; "Sen. Harry Reid (D-Nev.)" → "Harry Reid"; "But Ms" → "".
     """
-    name = parse_name(drop_possessives(clean(text)))
+    cleaned = drop_possessives(clean(text))
+    while cleaned.partition(" ")[0].lower() in OPENERS:
+        cleaned = cleaned.partition(" ")[2]
+    name = parse_name(cleaned)
     words = name.text.split()
     titles = {fold(h) for h in name.honorifics}
-    while words and fold(words[0]) in titles:
+    while words and (fold(words[0]) in titles or fold(words[0]).rstrip(".") in english.TITLES):
         words.pop(0)
     kept: list[str] = []
     for word in words[:MOST_NAMES]:
@@ -45,40 +54,59 @@ def organisation_name(text: str) -> str:
     return name if len(name.split()) <= MOST_WORDS and any(c.isupper() for c in name) else ""
 
 
+@lru_cache(maxsize=1 << 14)
 def same_person(full: str, other: str) -> bool:
     """Whether two names in one article are one person's; a bare surname or given name is its bearer's."""
+    if full == other:
+        return True
+    words = [_bare(word) for word in other.split()]
+    if not any(ratio(_bare(word), w) >= ALIKE for word in full.split() for w in words):
+        return False
     if compare_names(full, other, "person", "person").same:
         return True
     short, long = sorted((full, other), key=lambda n: len(n.split()))
-    if len(short.split()) > 1:
+    if not is_bare(short):
         return False
-    return normalise(short) in normalise(long).split() or any(
-        ratio(_bare(short), _bare(word)) >= SAME_SPELLING for word in long.split() if len(_bare(word)) > 4
+    name = _bare(short.split()[-1])
+    return any(
+        name == word or (len(word) > 4 and word[0] == name[0] and ratio(name, word) >= SAME_SPELLING)
+        for word in map(_bare, long.split())
+        if word and name
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def _bare(word: str) -> str:
     return normalise(word).replace(" ", "").removeprefix("al").removeprefix("el")
 
 
+@lru_cache(maxsize=1 << 14)
 def same_organisation(full: str, other: str) -> bool:
     """Whether two names in one article are one organisation's: the same words, fewer of them, or initials."""
     a, b = set(normalise(full).split()), set(normalise(other).split())
     if a == b or (b and b < a) or abbreviates(other, full) or abbreviates(full, other):
         return True
+    if not a & b and not (full.isupper() or other.isupper()):
+        return False
     return bool(compare_names(full, other, "organisation", "organisation").same)
+
+
+def is_bare(name: str) -> bool:
+    """Whether a name is one word, its particles apart: Biden, Al Baker, von der Leyen."""
+    return sum(fold(word) not in PARTICLES for word in name.split()) == 1
 
 
 def fullest_form(text: str, name: str) -> str:
     """The name as the article has it in full: with the given names that run into it; else itself."""
     best = name
-    for found in re.finditer(rf"((?:{_NAME_WORD}[ \u00a0]){{1,3}}){re.escape(name)}(?!\w)", text):
+    for found in re.finditer(rf"((?:{_NAME_WORD}[ \u00a0]){{1,3}})(?i:{re.escape(name)})(?!\w)", text):
         words = personal_name(found.group()).split()
-        if not words or words[-1] != name or len(words) < 2:
+        if len(words) <= len(name.split()) or fold(words[-1]) != fold(name.split()[-1]):
             continue
-        given = [n for n, w in enumerate(words[:-1]) if fold(w).strip(".") in given_names()]
+        own = len(name.split())
+        given = [n for n, w in enumerate(words[:-own]) if fold(w).strip(".") in given_names()]
         # Without a known given name one word is taken for it: more of them may be an office or a place.
-        words = words[given[0] :] if given else words[-2:]
+        words = words[given[0] :] if given else words[-own - 1 :]
         if len(words) > len(best.split()) and words[0][:1].isupper() and not words[0].isupper():
             best = " ".join(words)
     return best

@@ -140,11 +140,37 @@ def make_batch(examples: Sequence[Example], table: dict[str, int]) -> Batch:
 FILE = Path(__file__).parent / "models" / "ranker.pt"
 
 
+@dataclass(frozen=True)
+class Ensemble:
+    """Networks trained from different seeds, whose answers are averaged.
+
+    `table` gives each known word's row; `temperature` makes the probabilities as sure as they are right.
+    """
+
+    members: tuple[Ranker, ...]
+    table: dict[str, int]
+    temperature: float
+
+    def weigh(self, examples: Sequence[Example]) -> list[list[float]]:
+        """Probabilities, a row an example: no speech, no speaker, then its candidates."""
+        if not examples:
+            return []
+        batch = make_batch(examples, self.table)
+        with torch.inference_mode():
+            scores = torch.stack([member(batch) for member in self.members]).mean(0)
+            rows = torch.softmax(scores / self.temperature, -1).tolist()
+        return [row[: 2 + len(e.candidates)] for row, e in zip(rows, examples, strict=True)]
+
+
 @cache
-def load_ranker() -> tuple[Ranker, dict[str, int], float]:
-    """The bundled network, its word table (word → row), and the temperature of its softmax."""
+def load_ranker() -> Ensemble:
+    """The networks that come with the package."""
     saved = torch.load(FILE, map_location="cpu", weights_only=True)
-    ranker = Ranker(Shape(**saved["shape"]))
-    ranker.load_state_dict({name: weights.float() for name, weights in saved["weights"].items()})
-    ranker.eval()
-    return ranker, {word: row for row, word in enumerate(saved["words"])}, saved["temperature"]
+    members = []
+    for weights in saved["members"]:
+        ranker = Ranker(Shape(**saved["shape"]))
+        weights = {**weights, "words.weight": saved["vectors"]}
+        ranker.load_state_dict({name: values.float() for name, values in weights.items()})
+        members.append(ranker.eval())
+    table = {word: row for row, word in enumerate(saved["words"])}
+    return Ensemble(tuple(members), table, saved["temperature"])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from quotetrack.language.parse import Entity
 from quotetrack.names import parse_name
 from quotetrack.names.facts import kinds
 from quotetrack.names.text import fold
@@ -13,6 +15,7 @@ from quotetrack.quotations import english
 from quotetrack.quotations.cues import SAYING
 from quotetrack.quotations.naming import (
     fullest_form,
+    is_bare,
     organisation_name,
     personal_name,
     same_organisation,
@@ -21,8 +24,10 @@ from quotetrack.quotations.naming import (
 from quotetrack.quotations.reading import Reading
 from quotetrack.records import SpeakerType
 
-# Entities other than people that speak: the ministry, Washington, NATO.
-SPEAKING_TYPES = ("ORG", "ORGANIZATION", "NORP", "GPE", "LOC", "FAC")
+# Entities other than people that speak: NATO, and places for those who govern them.
+ORGANISATIONS, PLACES = ("ORG", "ORGANIZATION"), ("GPE", "LOC", "FAC")
+# A report's place before its first sentence: AMMAN, Jordan (AP) —
+_DATELINE = re.compile(r"\s*(?:[,(—–-]|:\s)")
 
 
 @dataclass
@@ -30,7 +35,8 @@ class Referent:
     """Somebody or something that the article names.
 
     `forms` counts the forms of the name, `titles` the titles and descriptions beside it; `at` are the word
-    indices where it is mentioned; `he` and `she` weigh the evidence of sex.
+    indices where it is mentioned; `he` and `she` weigh the evidence of sex; `place` tells that it was only
+    seen as a place.
     """
 
     number: int
@@ -40,6 +46,7 @@ class Referent:
     at: list[int] = field(default_factory=list)
     he: float = 0.0
     she: float = 0.0
+    place: bool = False
 
     @property
     def name(self) -> str:
@@ -80,8 +87,8 @@ class Referents:
                 return referent
         return None
 
-    def add(self, referent: Referent | None, kind: SpeakerType, name: str, words: range) -> None:
-        """Note that `words` name `referent` (None: somebody new) as `name`."""
+    def add(self, referent: Referent | None, kind: SpeakerType, name: str, words: range) -> Referent:
+        """Note that `words` name `referent` (None: somebody new) as `name`; returns it."""
         if referent is None:
             referent = Referent(len(self.all), kind)
             self.all.append(referent)
@@ -93,6 +100,7 @@ class Referents:
         for i in words:
             self._at[i] = referent
         _describe(self.reading, referent, words)
+        return referent
 
 
 def find_referents(reading: Reading) -> Referents:
@@ -100,10 +108,12 @@ def find_referents(reading: Reading) -> Referents:
     referents = Referents(reading)
     people, organisations = [], []
     for entity in reading.entities:
-        text = reading.text[entity.start : entity.end]
         if entity.type == "PERSON":
+            entity = _completed(reading, entity)
+        text = reading.text[entity.start : entity.end]
+        if entity.type == "PERSON" and not _is_dateline(reading.text, entity):
             people.append((personal_name(text), entity))
-        elif entity.type in SPEAKING_TYPES:
+        elif entity.type in ORGANISATIONS or entity.type in PLACES:
             organisations.append((organisation_name(text), entity))
     for name, entity in sorted(people, key=lambda n: (-len(n[0].split()), n[1].start)):
         if name:
@@ -113,7 +123,9 @@ def find_referents(reading: Reading) -> Referents:
     for name, entity in sorted(organisations, key=lambda n: (-len(n[0].split()), n[1].start)):
         if name:
             words = reading.between(entity.start, entity.end)
-            referents.add(referents.organisation(name), "organisation", name, words)
+            known = referents.organisation(name)
+            added = referents.add(known, "organisation", name, words)
+            added.place = entity.type in PLACES and (known is None or known.place)
     for head, name in _unrecognised(reading, referents):
         known, name = _person(referents, name, reading.words[head].start)
         kind: SpeakerType = "organisation" if name.isupper() else "person"
@@ -121,10 +133,34 @@ def find_referents(reading: Reading) -> Referents:
     return referents
 
 
+def _is_dateline(text: str, entity: Entity) -> bool:
+    starts_line = entity.start == 0 or text[entity.start - 1] == "\n"
+    return (
+        starts_line and text[entity.start : entity.end].isupper() and bool(_DATELINE.match(text, entity.end))
+    )
+
+
+def _completed(reading: Reading, entity: Entity) -> Entity:
+    """A person's name with the capitalised words that the grammar counts to it: Ti Lian, Ker."""
+    words = reading.between(entity.start, entity.end)
+    if not words:
+        return entity
+    last = words[-1]
+    while (
+        last + 1 < len(reading.words)
+        and reading.words[last + 1].deprel in ("flat", "flat:name")
+        and reading.words[last + 1].text[:1].isupper()
+        and words[0] <= reading.heads[last + 1] <= last
+        and reading.entity_of[last + 1] < 0
+    ):
+        last += 1
+    return Entity(entity.start, max(entity.end, reading.words[last].end), entity.type)
+
+
 def _person(referents: Referents, name: str, start: int) -> tuple[Referent | None, str]:
     """The person of this name, and the name, in full where the article has it so somewhere."""
     known = referents.person(name, start)
-    if known is None and " " not in name:
+    if known is None and is_bare(name):
         name = fullest_form(referents.reading.text, name)
         known = referents.person(name, start)
     return known, name
@@ -139,6 +175,8 @@ def _unrecognised(reading: Reading, referents: Referents) -> Iterator[tuple[int,
         if head < 0 or reading.words[head].lemma.lower() not in SAYING or referents.at_word(i) is not None:
             continue
         parts = [i, *(c for c in reading.children[i] if reading.words[c].deprel in ("flat", "compound"))]
+        if any(referents.at_word(p) is not None for p in parts):
+            continue
         named = [reading.words[p].text for p in sorted(parts) if reading.words[p].text[:1].isupper()]
         name = personal_name(" ".join(named))
         if name:

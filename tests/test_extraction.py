@@ -1,0 +1,80 @@
+"""The whole way from an article to its quotations, with the bundled models."""
+
+from dataclasses import replace
+
+import pytest
+
+from quotetrack import Article, extract, extract_many
+
+# What is quoted, and the speakers' names; an article a case, written for this test.
+CASES = {
+    "said after, inverted and split": (
+        "“The bridge will open in May,” Mayor Ana Petrova said on Monday. “It is late,” said engineer Luis "
+        "Ortega, “but it is safe.”",
+        [
+            ("The bridge will open in May,", ["Ana Petrova"]),
+            ("It is late,", ["Luis Ortega"]),
+            ("but it is safe.", ["Luis Ortega"]),
+        ],
+    ),
+    "said before, by a pronoun": (
+        "Ana Petrova opened the bridge on Monday. She told reporters: “It took us nine years.”",
+        [("It took us nine years.", ["Ana Petrova"])],
+    ),
+    "according to": (
+        "The bridge is “a monument to patience,” according to Luis Ortega, who designed it.",
+        [("a monument to patience,", ["Luis Ortega"])],
+    ),
+    "a fragment inside the sentence": (
+        "Opposition leader Jun Sato called the bridge a “waste of money” on Tuesday.",
+        [("waste of money", ["Jun Sato"])],
+    ),
+    "a title is no quotation": (
+        "Jun Sato has written a novel, “The Long Bridge”, which sold well.",
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_quotations_and_speakers(case: str) -> None:
+    text, expected = CASES[case]
+    found = extract(Article(case, text)).quotations
+    assert [(q.text, [a.speaker.name for a in q.attributions]) for q in found] == expected
+
+
+def test_every_offset_is_the_articles_own() -> None:
+    text = " ".join(text for text, _ in CASES.values())
+    for quotation in extract(Article("all", text)).quotations:
+        assert text[quotation.start : quotation.end] == quotation.text
+        assert 0 <= quotation.confidence <= 1
+        for attribution in quotation.attributions:
+            assert attribution.rule
+            assert 0 <= attribution.confidence <= 1
+            for span in (attribution.mention, attribution.cue):
+                assert span is None or 0 <= span.start < span.end <= len(text)
+
+
+def test_the_same_article_gives_the_same_in_any_company() -> None:
+    articles = [Article(case, text) for case, (text, _) in CASES.items()]
+    together = list(extract_many(articles))
+    backwards = list(extract_many(reversed(articles)))[::-1]
+    apart = [extract(article) for article in articles]
+    assert [_rounded(e) for e in together] == [_rounded(e) for e in backwards] == [_rounded(e) for e in apart]
+
+
+def _rounded(extraction):
+    """Batches of other sizes may differ in a float's last digits."""
+    return [
+        replace(
+            q,
+            confidence=round(q.confidence, 2),
+            attributions=tuple(replace(a, confidence=round(a.confidence, 2)) for a in q.attributions),
+        )
+        for q in extraction.quotations
+    ]
+
+
+def test_no_quotations_in_an_article_without_marks() -> None:
+    assert extract(Article("plain", "The mayor said nothing.")).quotations == ()
+    assert extract(Article("empty", "")).quotations == ()

@@ -1,0 +1,129 @@
+"""Annotated articles as the ranker learns from them: parsed, described and labelled.
+
+PolNeAR's training part (`bench/polnear_train.jsonl`) and the articles written for this project
+(`training/articles`). Parses are kept in the work folder, for they take most of the time.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from quotetrack.extraction import BATCH_ARTICLES, choose_passages
+from quotetrack.language.loading import model_identity
+from quotetrack.language.parse import Parse, Parser
+from quotetrack.quotations.features import Example, describe
+from quotetrack.quotations.marks import Quoted, find_quoted
+from quotetrack.quotations.mentions import Mention, find_mentions
+from quotetrack.quotations.ranker import NO_SPEAKER, NOT_SPEECH
+from quotetrack.quotations.reading import Reading, make_reading
+from quotetrack.quotations.rules import propose
+from tests.gold_markup import compile_article
+
+ARTICLES = Path(__file__).parent / "articles"
+# A quotation of ours is a gold segment's where they share this much of their union, as when scoring.
+SAME = 0.5
+
+Gold = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """An example, the rows of the ranker's answer that are right, and where it comes from."""
+
+    example: Example
+    right: tuple[int, ...]
+    article: str
+
+
+@dataclass(frozen=True)
+class Annotated:
+    """An article read, with the gold quotation of each of its quotations (None: in no gold standard)."""
+
+    key: str
+    reading: Reading
+    mentions: tuple[Mention, ...]
+    gold: tuple[Gold | None, ...]
+
+
+def written_articles() -> Iterator[Gold]:
+    """The articles written for training, compiled."""
+    for path in sorted(ARTICLES.glob("*.txt")):
+        yield compile_article(path.stem, path.read_text(encoding="utf-8"))
+
+
+def read_gold(path: Path) -> Iterator[Gold]:
+    """The records of a gold standard's JSON lines."""
+    with path.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def annotate(articles: Sequence[Gold], work: Path) -> Iterator[Annotated]:
+    """Parse the articles with the bundled models and lay their gold quotations beside ours."""
+    parses = _parses(articles, work)
+    for article in articles:
+        text = article["text"]
+        quoted = find_quoted(text)
+        reading = make_reading(text, quoted, parses[article["id"]])
+        gold = tuple(_gold_for(q, article) for q in quoted)
+        yield Annotated(article["id"], reading, find_mentions(reading), gold)
+
+
+def label(annotated: Annotated) -> Iterator[Labelled]:
+    """The examples of an article whose right answer is known and within the ranker's reach."""
+    reading, mentions = annotated.reading, annotated.mentions
+    proposals = [propose(reading, n) for n in range(len(reading.quoted))]
+    for number, gold in enumerate(annotated.gold):
+        example = describe(reading, number, mentions, proposals)
+        if example is None or gold is None or gold["speech"] is None:
+            continue
+        if not gold["speech"]:
+            right: tuple[int, ...] = (NOT_SPEECH,)
+        elif not gold["sources"]:
+            right = (NO_SPEAKER,)
+        else:
+            right = tuple(
+                2 + at for at, n in enumerate(example.mentions) if _is_source(mentions[n], gold["sources"])
+            )
+        if right:
+            yield Labelled(example, right, annotated.key)
+
+
+def _is_source(mention: Mention, sources: Sequence[Sequence[int]]) -> bool:
+    return any(mention.span.start < end and start < mention.span.end for start, end in sources)
+
+
+def _gold_for(quoted: Quoted, article: Gold) -> Gold | None:
+    """The gold segment that a quotation's first paragraph shares most with, if that is enough."""
+    line_end = article["text"].find("\n", quoted.start)
+    end = quoted.end if line_end < 0 else min(quoted.end, line_end)
+
+    def shared(gold: Gold) -> float:
+        inner = min(end, gold["end"]) - max(quoted.start, gold["start"])
+        return max(0, inner) / (max(end, gold["end"]) - min(quoted.start, gold["start"]))
+
+    best = max(article["quotes"], key=shared, default=None)
+    return best if best is not None and shared(best) >= SAME else None
+
+
+def _parses(articles: Sequence[Gold], work: Path) -> dict[str, Parse]:
+    """The articles' parses, from the work folder where the same models read the same texts before."""
+    texts = json.dumps([(a["id"], a["text"]) for a in articles])
+    key = sha256(f"{model_identity()} {texts}".encode()).hexdigest()[:16]
+    kept = work / f"parses-{key}.pickle"
+    if kept.exists():
+        return pickle.loads(kept.read_bytes())
+    parser = Parser()
+    parses: dict[str, Parse] = {}
+    for start in range(0, len(articles), BATCH_ARTICLES):
+        batch = articles[start : start + BATCH_ARTICLES]
+        requests = [choose_passages(a["text"], find_quoted(a["text"])) for a in batch]
+        parses |= zip((a["id"] for a in batch), parser.parse(requests), strict=True)
+        print(f"parsed {start + len(batch)} of {len(articles)} articles", flush=True)
+    kept.write_bytes(pickle.dumps(parses))
+    return parses
