@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from factories import article, extract_one
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from test_database import dump, store
 
@@ -200,6 +200,7 @@ def take(db, step):
 
 @settings(max_examples=40, deadline=None)
 @given(steps, steps)
+@example([("attribute", 0, 1)], [("attribute", 0, 2)])
 def test_any_decisions_undone_are_as_if_never_made(tmp_path_factory, first, then):
     db = open_database(tmp_path_factory.mktemp("db") / "quotes.db", create=True)
     store(db, *(article(text, key) for key, text in TEXTS.items()))

@@ -200,9 +200,15 @@ def _derive(db: Database, effects: Effects, decisions: Iterable[Decision]) -> No
         speakers.update(_speakers_in(decision.payload))
         if "quotation" in decision.payload:
             quotations.add(decision.payload["quotation"])
-    for quotation in quotations:
-        speakers.update(_speakers_of(db, quotation, only_active=False))
+
+    def note_speakers() -> None:
+        for quotation in quotations:
+            speakers.update(_speakers_of(db, quotation, only_active=False))
+
+    # Before and after: an undone decision may bring back a speaker of an earlier one.
+    note_speakers()
     derive_quotations(db, effects, sorted(quotations))
+    note_speakers()
     derive_speakers(db, effects, speakers)
     settle(db, effects, speakers)
 
