@@ -14,7 +14,7 @@ from pathlib import Path
 
 from training.common import Folders, folders
 
-TENTH = 10
+FOLDS = 10
 CLASSES = {
     "Person": "PERSON", "Organization": "ORG", "Location": "LOC", "Facility": "FAC", "NORP": "NORP",
     "Date": "DATE", "Money": "MONEY", "Product": "PRODUCT", "Misc": "MISC",
@@ -58,7 +58,7 @@ class NamedArticle:
 
     @property
     def fold(self) -> int:
-        return zlib.crc32(self.id.encode()) % TENTH
+        return zlib.crc32(self.id.encode()) % FOLDS
 
 
 def attached(words: list[str], tags: list[str]) -> tuple[list[str], list[str]]:
