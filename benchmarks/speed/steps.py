@@ -11,6 +11,8 @@ from typing import Any
 
 from benchmarks.speed.clock import Clock
 
+STANZA = "Stanza: "
+NETWORK = ", network"
 # Step → module and function. A name is wrapped where it is called from, not where it is defined.
 EXTRACTION = {
     "marks": [("quotetrack.extraction", "find_quoted")],
@@ -24,16 +26,16 @@ EXTRACTION = {
 # Step → module and class, whose construction and public methods are wrapped.
 CLASSES = {
     "Stanza: its words made ours": ("quotetrack.language.parse", "Parser"),
+    "Stanza: depparse": ("quotetrack.language.decoding", "Decoder"),
+    f"Stanza: depparse{NETWORK}": ("quotetrack.language.decoding", "ArcRelations"),
     "attribution: ranker's network": ("quotetrack.quotations.ranker", "Ranker"),
     "attribution: referents": ("quotetrack.quotations.coreference", "Referents"),
 }
 LINKING = {
     "linking": [("quotetrack.database.writer", "find_or_add"), ("quotetrack.database.writer", "settle")],
 }
-STANZA = "Stanza: "
-NETWORK = ", network"
 # What a processor's network is asked for; the decoding of its scores and the making of batches are outside.
-FORWARD = ("forward", "encode", "decode")
+FORWARD = ("forward", "forward_scores", "encode", "decode")
 
 
 def time_extraction(clock: Clock) -> None:
@@ -75,7 +77,7 @@ def _wrap_processor(clock: Clock, step: str, processor: Any) -> None:
         _wrap(clock, step, processor, name)
     for trainer in getattr(processor, "trainers", [processor.trainer]):
         for name in FORWARD:
-            # Only sequence-to-sequence networks encode and decode.
+            # Only parsers score, only sequence-to-sequence networks encode and decode.
             if hasattr(trainer.model, name):
                 _wrap(clock, step + NETWORK, trainer.model, name)
 

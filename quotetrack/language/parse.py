@@ -78,7 +78,13 @@ class Parser:
     """Stanza's processors, loaded once; `parse` is a pure function of its arguments."""
 
     def __init__(self, models: str = "bundled") -> None:
-        self._processors: dict[str, Any] = load_pipeline(models).processors
+        processors = load_pipeline(models).processors
+        # Imports torch, which takes seconds.
+        from quotetrack.language.decoding import Decoder
+
+        self._processors: dict[str, Any] = dict(processors)
+        if Decoder.knows(processors["depparse"]):
+            self._processors["depparse"] = Decoder(processors["depparse"])
 
     def parse(self, articles: Sequence[Sequence[Request]]) -> list[Parse]:
         """Read the passages of each article, all articles' sentences batched together."""
@@ -126,8 +132,15 @@ def _words(sentence: Any, request: Request) -> Iterable[Word]:
             span = request.passage.locate(begin, stop)
             if request.parse:
                 yield Word(
-                    span.start, span.end, word.text, token.ner, word.upos, word.lemma or word.text,
-                    word.feats or "", word.deprel, word.head - 1,
+                    span.start,
+                    span.end,
+                    word.text,
+                    token.ner,
+                    word.upos,
+                    word.lemma or word.text,
+                    word.feats or "",
+                    word.deprel,
+                    word.head - 1,
                 )
             else:
                 yield Word(span.start, span.end, word.text, token.ner)
