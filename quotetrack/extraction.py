@@ -7,14 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from itertools import islice
+from functools import cache, partial
+from itertools import chain, islice
+from typing import TYPE_CHECKING
 
 from quotetrack.quotations.marks import Quoted, find_quoted
 from quotetrack.records import Article, Extraction, Span
+from quotetrack.workers import work_through
+
+if TYPE_CHECKING:
+    from quotetrack.language.parse import Parser, Request
 
 # Articles read at once: enough for Stanza to batch sentences of one length, few enough to stream.
 BATCH_ARTICLES = 32
+# So few batches are read sooner than worker processes have loaded the models.
+FEW_BATCHES = 2
 # Paragraphs parsed around each one with a quotation, for the speakers whom a quotation continues.
 NEIGHBOURS = 1
 
@@ -26,25 +33,42 @@ def extract(article: Article, models: str = "bundled") -> Extraction:
     return next(extract_many([article], models))
 
 
-def extract_many(articles: Iterable[Article], models: str = "bundled") -> Iterator[Extraction]:
+def extract_many(articles: Iterable[Article], models: str = "bundled", jobs: int = 1) -> Iterator[Extraction]:
     """Extract from many articles, lazily, in their order.
 
-    `models` is "bundled", "stanford" or a folder of Stanza models. Raises `ModelsUnavailableError` where they
-    cannot be loaded.
+    `models` is "bundled", "stanford" or a folder of Stanza models. With `jobs` over 1 as many processes share
+    the work of a long input; a script that asks for them needs the usual `if __name__ == "__main__":`.
+    Raises `ModelsUnavailableError` where the models cannot be loaded, `WorkerDiedError` where a process is
+    killed.
     """
     waiting = iter(articles)
-    while batch := list(islice(waiting, BATCH_ARTICLES)):
-        yield from _extract_batch(batch, models)
+    batches = iter(lambda: list(islice(waiting, BATCH_ARTICLES)), [])
+    if jobs > 1:
+        first = list(islice(batches, FEW_BATCHES + 1))
+        if len(first) > FEW_BATCHES:
+            yield from work_through(partial(_extract_in_worker, models), chain(first, batches), jobs)
+            return
+        batches = iter(first)
+    for batch in batches:
+        yield from _extract_batch(models, batch)
 
 
 @cache
-def _parser(models: str) -> Parser:  # noqa: F821
+def _parser(models: str) -> Parser:
     from quotetrack.language.parse import Parser
 
     return Parser(models)
 
 
-def _extract_batch(articles: Sequence[Article], models: str) -> list[Extraction]:
+def _extract_in_worker(models: str, articles: Sequence[Article]) -> list[Extraction]:
+    import torch
+
+    # Two processes of one thread each do more than one of two, and more threads than cores do less.
+    torch.set_num_threads(1)
+    return _extract_batch(models, articles)
+
+
+def _extract_batch(models: str, articles: Sequence[Article]) -> list[Extraction]:
     from quotetrack.quotations.attribution import attribute
 
     quoted = [find_quoted(article.text) for article in articles]
@@ -59,7 +83,7 @@ def _extract_batch(articles: Sequence[Article], models: str) -> list[Extraction]
     ]
 
 
-def choose_passages(text: str, quoted: Sequence[Quoted]) -> list[Request]:  # noqa: F821
+def choose_passages(text: str, quoted: Sequence[Quoted]) -> list[Request]:
     """The paragraphs to read: those with quotations and their neighbours in full, the others for names."""
     from quotetrack.language.parse import Request
     from quotetrack.language.passages import make_passage

@@ -30,7 +30,7 @@ ARTICLES = [
 def quotetrack(tmp_path, monkeypatch):
     """Runs a command in an empty folder; returns its exit code, output and errors."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(options, "extractor", lambda models: fake_extractor)
+    monkeypatch.setattr(options, "extractor", lambda *_: fake_extractor)
     monkeypatch.setattr("quotetrack.language.loading.model_identity", lambda models: "fake")
 
     def run(*arguments: str, input: str | None = None):
@@ -165,12 +165,10 @@ def test_reextract_reports_what_changed(ingested, monkeypatch):
 
     from quotetrack.records import Extraction
 
-    monkeypatch.setattr(
-        options, "extractor", lambda models: lambda some: (Extraction(one, ()) for one in some)
-    )
+    monkeypatch.setattr(options, "extractor", lambda *_: lambda some: (Extraction(one, ()) for one in some))
     _, output, _ = ingested("reextract")
     assert [line.split()[0] for line in output.splitlines()[:-1]] == ["withdrawn"] * 3
-    monkeypatch.setattr(options, "extractor", lambda models: lambda some: map(extract_one, some))
+    monkeypatch.setattr(options, "extractor", lambda *_: lambda some: map(extract_one, some))
     assert "3 quotations found, 0 withdrawn" in ingested("reextract")[1]
     assert ingested("verify")[0] == 0
 
@@ -194,7 +192,7 @@ def test_a_wrong_command_gets_one_line_and_exit_code_2(quotetrack, tmp_path, arg
 
 
 def test_a_bug_is_called_one_and_debug_shows_where(quotetrack, monkeypatch):
-    def broken(models):
+    def broken(models, jobs):
         raise ZeroDivisionError("oops")
 
     monkeypatch.setattr(options, "extractor", broken)
@@ -228,7 +226,7 @@ def slow(articles):
     for one in articles:
         time.sleep(0.05)
         yield extract_one(one)
-options.extractor = lambda models: slow
+options.extractor = lambda *_: slow
 import quotetrack.language.loading, quotetrack.ingest
 quotetrack.language.loading.model_identity = lambda models: "fake"
 quotetrack.ingest.BATCH_ITEMS = 2

@@ -11,10 +11,13 @@ from quotetrack.cli import EXIT_SOME_FAILED, options
 
 @click.command()
 @options.models
+@options.jobs
 @options.columns
 @options.allow_private
 @click.argument("sources", metavar="[SOURCE]...", nargs=-1)
-def extract(models: str, columns: dict[str, str], allow_private: bool, sources: tuple[str, ...]) -> None:
+def extract(
+    models: str, jobs: int, columns: dict[str, str], allow_private: bool, sources: tuple[str, ...]
+) -> None:
     """Print what is quoted in articles, without a database.
 
     SOURCE as for ingest; without one, standard input. Prints one JSON object a line for each article, in
@@ -30,7 +33,7 @@ def extract(models: str, columns: dict[str, str], allow_private: bool, sources: 
     # Bytes, so that the output is UTF-8 whatever the terminal's setting.
     output = sys.stdout.buffer
     items = read_sources(sources or ("-",), columns, allow_private=allow_private)
-    for line in extract_lines(items, options.extractor(models)):
+    for line in extract_lines(items, options.extractor(models, jobs)):
         if isinstance(line, Failed):
             click.echo(f"failed  {line.source}: {line.reason}", err=True)
             failed = True

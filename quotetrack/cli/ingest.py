@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @click.command()
 @options.database
 @options.models
+@options.jobs
 @options.columns
 @options.allow_private
 @click.option("--feed", "feeds", multiple=True, metavar="URL", help="A feed or sitemap: what is new in it.")
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 def ingest(
     database: str,
     models: str,
+    jobs: int,
     columns: dict[str, str],
     allow_private: bool,
     feeds: tuple[str, ...],
@@ -64,7 +66,7 @@ def ingest(
         summary = ingest_items(
             db,
             items,
-            options.extractor(models),
+            options.extractor(models, jobs),
             models=model_identity(models),
             settings={"models": models},
             on_outcome=report,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -39,6 +40,14 @@ columns = click.option(
 allow_private = click.option(
     "--allow-private", is_flag=True, help="Also fetch addresses inside a private network."
 )
+jobs = click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=lambda: os.cpu_count() or 1,
+    show_default="the cores",
+    metavar="N",
+    help="Processes that share the work; a short input is read in one.",
+)
 silent = click.option("--silent", is_flag=True, help="Print failures only.")
 
 
@@ -68,10 +77,12 @@ def parse_columns(values: tuple[str, ...]) -> dict[str, str]:
     return columns
 
 
-def extractor(models: str) -> Extractor:
+def extractor(models: str, jobs: int) -> Extractor:
     """The extraction that the commands use."""
     from functools import partial
 
     from quotetrack.extraction import extract_many
 
-    return partial(extract_many, models=models)
+    # A process a core, a thread a process; it counts only when torch is not loaded yet.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    return partial(extract_many, models=models, jobs=jobs)

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 @click.command()
 @options.database
 @options.models
+@options.jobs
 @options.silent
-def reextract(database: str, models: str, silent: bool) -> None:
+def reextract(database: str, models: str, jobs: int, silent: bool) -> None:
     """Extract all stored articles again, with this version of QuoteTrack or other models.
 
     Quotations keep their ids; those that are no longer found are withdrawn; decisions stay in force. Prints
@@ -44,7 +45,7 @@ def reextract(database: str, models: str, silent: bool) -> None:
     with stopping() as stop:
         result = extract_again(
             db,
-            options.extractor(models),
+            options.extractor(models, jobs),
             models=model_identity(models),
             settings={"models": models, "command": "reextract"},
             on_difference=report,

@@ -50,7 +50,7 @@ def best_trees(scores: np.ndarray, lengths: Sequence[int]) -> tuple[np.ndarray, 
     reached = heads
     for _ in range(scores.shape[1].bit_length()):
         reached = np.take_along_axis(reached, reached, 1)
-    return heads, ~reached.any(1)
+    return heads, np.equal(reached.max(1), 0)
 
 
 class ArcRelations(nn.Module):
@@ -66,7 +66,7 @@ class ArcRelations(nn.Module):
 
     def score(self, dependents: Tensor, heads: Tensor) -> Tensor:
         """Arc × relation, from the states of the arcs' two ends."""
-        scorer = self.every_pair
+        scorer: Any = self.every_pair
         weight = scorer.scorer.W_bilin.weight  # dependent × head × relation
         ends = []
         for layer, states in ((scorer.W1, dependents), (scorer.W2, heads)):
@@ -132,7 +132,7 @@ class Decoder:
         # Stanza decodes these, so its functions get these; for the best heads it makes no difference.
         scores = functional.log_softmax(scores, 2).cpu().numpy()
         heads, are_trees = best_trees(scores, lengths)
-        for number in np.flatnonzero(~are_trees):
+        for number in np.flatnonzero(~are_trees).tolist():
             length = lengths[number]
             heads[number, :length] = chuliu_edmonds_one_root(scores[number, :length, :length])
         relations = self._best_relations(states, heads, lengths)
@@ -160,10 +160,8 @@ class Decoder:
         pairs = (tree[1:] * (len(SINGLETON_DEPREL_GROUPS) + 1) + groups)[groups > 0]
         return len(np.unique(pairs)) < len(pairs)
 
-    def _mended(
-        self, scores: np.ndarray, states: Tensor, tree: np.ndarray
-    ) -> tuple[np.ndarray, Sequence[int]]:
+    def _mended(self, scores: np.ndarray, states: Tensor, tree: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         every_pair = self._relations.every_pair(states[None], states[None])
         labels = functional.log_softmax(every_pair, 3)[0].cpu().numpy()
         mended, relations = resolve_head_constraint_violations(scores, labels, tree, self._labels)
-        return mended, relations
+        return mended, np.array(relations)

@@ -1,0 +1,157 @@
+"""Worker processes: batches of work out, their results back, in order and in bounded memory."""
+
+from __future__ import annotations
+
+import pickle
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Any, Generic, TypeVar
+
+from quotetrack.errors import UserError
+
+# Batches a worker that are under way, or done and not yet asked for: they bound the memory of any input.
+AHEAD = 2
+
+Work = TypeVar("Work")
+Result = TypeVar("Result")
+
+
+class WorkerDiedError(UserError):
+    """A worker process ended before its work did."""
+
+
+@dataclass(slots=True)
+class _Batch(Generic[Result]):
+    """What became of a batch: its results, or what was raised; None as long as it is under way."""
+
+    answer: Sequence[Result] | Exception | None = None
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: BaseProcess
+    connection: Connection
+    batch: _Batch[Any] | None = None
+
+
+def work_through(
+    function: Callable[[Sequence[Work]], Sequence[Result]], batches: Iterable[Sequence[Work]], jobs: int
+) -> Iterator[Result]:
+    """The results of `function` for each batch, worked out in up to `jobs` processes, lazily and in order.
+
+    All three must be fit for pickling. What `function` raises is raised here when its batch's turn comes;
+    `WorkerDiedError` where a process was killed.
+    """
+    team = _Team(function, jobs)
+    try:
+        yield from team.work_through(batches)
+    finally:
+        team.dismiss()
+
+
+class _Team(Generic[Work, Result]):
+    def __init__(self, function: Callable[[Sequence[Work]], Sequence[Result]], jobs: int) -> None:
+        self._function = function
+        self._jobs = jobs
+        self._workers: list[_Worker] = []
+
+    def work_through(self, batches: Iterable[Sequence[Work]]) -> Iterator[Result]:
+        given: deque[_Batch[Result]] = deque()
+        for work in batches:
+            given.append(self._give(work))
+            while given and (given[0].answer is not None or len(given) >= self._jobs * AHEAD):
+                yield from self._answer(given.popleft())
+        while given:
+            yield from self._answer(given.popleft())
+
+    def dismiss(self) -> None:
+        """End the workers at once: they have no state that could be lost."""
+        for worker in self._workers:
+            worker.connection.close()
+            worker.process.terminate()
+        for worker in self._workers:
+            worker.process.join()
+
+    def _give(self, work: Sequence[Work]) -> _Batch[Result]:
+        """Have a worker begin with a batch, as soon as one is free."""
+        while not (free := [w for w in self._workers if w.batch is None]):
+            if len(self._workers) < self._jobs:
+                self._hire()
+            else:
+                self._listen()
+        worker = free[0]
+        worker.batch = batch = _Batch[Result]()
+        try:
+            worker.connection.send(work)
+        except ConnectionError:
+            raise self._died(worker) from None
+        return batch
+
+    def _answer(self, batch: _Batch[Result]) -> Sequence[Result]:
+        while batch.answer is None:
+            self._listen()
+        if isinstance(batch.answer, Exception):
+            raise batch.answer
+        return batch.answer
+
+    def _listen(self) -> None:
+        """Wait for answers, one at least."""
+        busy = [worker for worker in self._workers if worker.batch is not None]
+        ready = wait([worker.connection for worker in busy])
+        for worker in busy:
+            if worker.connection in ready and worker.batch is not None:
+                try:
+                    worker.batch.answer = worker.connection.recv()
+                except (EOFError, ConnectionError):
+                    raise self._died(worker) from None
+                worker.batch = None
+
+    def _hire(self) -> None:
+        # Not forked: a forked copy of a process that has used torch can hang.
+        context = get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_work, args=(theirs, self._function), daemon=True)
+        process.start()
+        theirs.close()
+        self._workers.append(_Worker(process, ours))
+
+    def _died(self, worker: _Worker) -> WorkerDiedError:
+        worker.process.join()
+        return WorkerDiedError(
+            f"a worker process ended too early (exit code {worker.process.exitcode}); "
+            "if memory is short, use fewer jobs"
+        )
+
+
+def _work(connection: Connection, function: Callable[[Any], Any]) -> None:
+    """A worker's life: batches in, answers out, until the other end is closed."""
+    # Ctrl-C reaches the whole group of processes; what it means is for the first one to say.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    while True:
+        try:
+            work = connection.recv()
+        except EOFError:
+            return
+        try:
+            answer = function(work)
+        except Exception as error:
+            answer = _portable(error)
+        try:
+            connection.send(answer)
+        except ConnectionError:
+            return
+
+
+def _portable(error: Exception) -> Exception:
+    """The error, or one that says the same where it cannot be sent to another process."""
+    try:
+        copy = pickle.loads(pickle.dumps(error))
+    except Exception:
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    assert isinstance(copy, Exception)
+    return error
