@@ -161,6 +161,8 @@ def _by_words(a: str, b: str) -> Comparison:
         return Comparison(True, 0.9 if respelt else 0.96, ("the same words",))
     if _core(words_a) == _core(words_b):
         return Comparison(True, 0.92, ("the same letters but for the legal form",))
+    if left_a and left_b and lists["dropped"].issuperset(left_a + left_b):
+        return Comparison(None, 0.5, (f"bodies of two kinds: {left_a[0]}, {left_b[0]}",))
     left_a = [word for word in left_a if word not in lists["dropped"]]
     left_b = [word for word in left_b if word not in lists["dropped"]]
     if left_a and left_b:
