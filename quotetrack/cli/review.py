@@ -58,16 +58,21 @@ class _Session:
         self.quit = False
 
     def go_through(self, items: Any, show: Any, keys: dict[str, str], decide: Any) -> None:
+        decided: list[Any] = []
         for item in items:
-            while not self.quit:
-                show(item)
+            asked = [item]
+            while asked and not self.quit:
+                show(asked[-1])
                 key = self._ask(keys)
-                if key == "u":
-                    self._undo()
-                elif key == "q":
+                if key == "q":
                     self.quit = True
-                elif key == "s" or decide(self, item, key):
-                    break
+                elif key == "u":
+                    if self._undo() and decided:
+                        asked.append(decided.pop())
+                elif key == "s":
+                    asked.pop()
+                elif decide(self, asked[-1], key):
+                    decided.append(asked.pop())
             if self.quit:
                 return
 
@@ -90,15 +95,16 @@ class _Session:
         except click.Abort:
             return "q"
 
-    def _undo(self) -> None:
+    def _undo(self) -> bool:
         from quotetrack.database.decisions import undo
 
         if not self.made:
             click.secho("nothing to undo in this sitting; see quotetrack decisions", fg="yellow")
-            return
+            return False
         number = self.made.pop()
         undo(self.db, number, by=self.by, why="undone in review")
         click.secho(f"decision {number} is taken back", fg="yellow")
+        return True
 
 
 def _show_pair(pair: Pair) -> None:
