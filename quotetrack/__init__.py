@@ -1,8 +1,8 @@
 """Every direct quotation in a news article, with who said it and why the program thinks so.
 
-    >>> from quotetrack import Article, extract
-    >>> extract(Article("1", "“It works,” said Ada Park.")).quotations[0].attributions[0].speaker.name
-    'Ada Park'
+>>> from quotetrack import Article, extract
+>>> extract(Article("1", "“It works,” said Ada Park.")).quotations[0].attributions[0].speaker.name
+'Ada Park'
 """
 
 from quotetrack.extraction import extract, extract_many

@@ -1,8 +1,8 @@
 """Learn what makes somebody present to the reader: python -m training.coreference --work DIR
 
-Prints the weights of quotetrack/quotations/coreference.py (WEIGHTS), learnt from the pronouns and descriptions
-that are speakers' mentions in the articles written for training: of the referents that agree with each, the
-named speaker should weigh most (a softmax over them, by L-BFGS, with a little decay towards nothing).
+Prints the weights of quotetrack/quotations/coreference.py (WEIGHTS), learnt from the pronouns that are
+speakers' mentions in the articles written for training: of the referents that agree with each, the named
+speaker should weigh most (a softmax over them, by L-BFGS, with a little decay towards nothing).
 """
 
 from __future__ import annotations

@@ -39,13 +39,13 @@ def word_table(examples: Sequence[Labelled]) -> tuple[list[str], torch.Tensor]:
     units = [w for w in pretrain.vocab._id2unit if w.islower() or not w.isalpha()]
     seen = Counter(form for e in examples for form in {*e.example.forms, *e.example.head_forms})
     known = set(pretrain.vocab._id2unit)
-    words = list(dict.fromkeys([w for w in seen if w in known] + units))[:COMMON_WORDS]
+    words = list(dict.fromkeys(sorted(w for w in seen if w in known) + units))[:COMMON_WORDS]
     rows = torch.stack([vectors[pretrain.vocab.unit2id(w)] for w in words])
     rows = rows - rows.mean(0)
     _, _, axes = torch.pca_lowrank(rows, q=DIMENSIONS, niter=4)
     rows = rows @ axes
     rows = rows / rows.std() * 0.5
-    own = [w for w, n in seen.items() if n >= OWN_WORD and w not in known]
+    own = sorted(w for w, n in seen.items() if n >= OWN_WORD and w not in known)
     names = ["<padding>", "<unknown>", *own, *words]
     start = torch.randn(2 + len(own), DIMENSIONS) * 0.3
     start[PADDING] = 0

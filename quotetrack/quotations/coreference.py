@@ -23,7 +23,7 @@ from quotetrack.records import Speaker
 # How far back a pronoun looks, in sentences of narration.
 REACH = 10
 # The weights of `presence`, one a feature.
-WEIGHTS = (0.78, 0.23, -0.6, -0.23, 1.13, -0.24, 0.12, -0.21, 0.45, 0.25, 0.35, 1.34, -0.28)
+WEIGHTS = (1.02, 0.1, -0.58, -0.33, 0.79, -0.46, 0.35, -0.56, 0.55, 0.29, -0.05, 0.95, 0.0)
 # A description that nothing in the article explains goes to the person who is present by this much more than
 # the next one; a pronoun tells the sex of whoever is ahead by that much.
 CLEAR_LEAD, SURE_LEAD = 0.8, 2.0

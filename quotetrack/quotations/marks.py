@@ -25,9 +25,9 @@ _REPORTING = (
 )
 # Where the words of an unclosed quotation end and the narration begins: `, he said`, `. Smith told`.
 _NARRATION = re.compile(
-    r"(?<=[,.?!…])\s+(?=(?:(?:he|she|they|it|we|I|[A-Z][\w.’'-]+(?:\s+[A-Z][\w.’'-]+){0,3})\s+"
-    r"(?:has |had |also |later )?"
-    rf"(?:{_REPORTING})\b|(?:{_REPORTING})\s+(?:he|she|they|[A-Z])))"
+    r"(?<=[,?!…])\s+(?=(?:(?:he|she|they|it|we|I|[A-Z][\w.’'-]+(?:\s+[A-Z][\w.’'-]+){0,3})\s+"
+    rf"(?:has |had |also |later )?(?:{_REPORTING})\b|(?:{_REPORTING})\s+(?:he|she|they|[A-Z])))"
+    rf"|(?<=[.])\s+(?=[A-Z][\w.’'-]+(?:\s+[A-Z][\w.’'-]+){{0,3}}\s+(?:{_REPORTING})\b(?!\s+that))"
 )
 # A transcript's label, set inside the marks: “SMITH: We will.” names the speaker and is not spoken.
 _LABEL = re.compile(r"[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,3}:\s+(?=\S)")
@@ -151,10 +151,13 @@ def _pair(text: str, start: int, end: int, marks: list[_Mark], number: int) -> I
             if closers_left[i] > depth + 1:
                 depth += 1
             else:
-                # Two openings and one closing: the first quotation lost its closing mark.
-                stop = _narration(text, open_mark.at + 1, mark.at)
-                yield _Open(Quoted(open_mark.at + 1, stop, False), number, False, open_mark.at == first)
-                open_mark, depth = mark, 0
+                # Two openings and one closing: the first quotation lost its closing mark, if narration
+                # stands between them; else the second opening is a slip.
+                stop = _narration(text, marks[i - 1].at + 1, mark.at)
+                if stop < mark.at:
+                    quoted = Quoted(open_mark.at + 1, stop, False)
+                    yield _Open(quoted, number, False, open_mark.at == first)
+                    open_mark, depth = mark, 0
     if open_mark is not None:
         yield _Open(Quoted(open_mark.at + 1, end, False), number, True, open_mark.at == first)
 
