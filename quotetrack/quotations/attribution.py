@@ -141,7 +141,15 @@ def _coordinated(reading: Reading, mentions: Sequence[Mention], chosen: Mention)
     while reading.words[first].deprel == "conj" and reading.heads[first] in by_head:
         first = reading.heads[first]
     group = [first, *(c for c in reading.children[first] if reading.words[c].deprel == "conj")]
-    return [by_head[i] for i in group if i in by_head and i != chosen.head]
+    return [
+        by_head[i] for i in group if i in by_head and i != chosen.head and _together(reading, i, chosen.head)
+    ]
+
+
+def _together(reading: Reading, a: int, b: int) -> bool:
+    """Whether no verb and no quotation stands between two words."""
+    between = range(min(a, b) + 1, max(a, b))
+    return not any(reading.words[i].upos == "VERB" or reading.inside[i] >= 0 for i in between)
 
 
 def _repeated_headings(reading: Reading, decisions: Sequence[_Decision]) -> set[int]:

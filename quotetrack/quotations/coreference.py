@@ -228,7 +228,7 @@ class Resolver:
         if referent is not None:
             name = referent.name
             aliases = tuple(sorted(f for f in referent.forms if f != name))
-            return Speaker(name, referent.type, aliases, tuple(sorted(referent.titles)))
+            return Speaker(name, referent.type, aliases, tuple(sorted(referent.offices)))
         head = reading.words[mention.head]
         words = clean(reading.text[mention.span.start : mention.span.end])
         if head.text.lower() in english.AUTHOR and self._author:

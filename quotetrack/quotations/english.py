@@ -99,3 +99,8 @@ NAMELESS = frozenset(
     aide neighbor neighbour official source spokesman spokesperson spokeswoman witness
     """.split()
 )
+
+# Forms of address that tell nothing of what somebody is.
+HONORIFICS = frozenset(
+    "mr mrs ms miss mx sir dame lord lady mme mlle señor señora herr frau shri smt".split()
+)

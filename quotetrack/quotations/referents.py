@@ -34,8 +34,9 @@ _DATELINE = re.compile(r"\s*(?:[,(—–-]|:\s)")
 class Referent:
     """Somebody or something that the article names.
 
-    `forms` counts the forms of the name, `titles` the titles and descriptions beside it; `at` are the word
-    indices where it is mentioned; `he` and `she` weigh the evidence of sex; `place` tells that it was only
+    `forms` counts the forms of the name, `titles` the words of the titles and descriptions beside it and
+    `offices` those in full; `at` are the word indices where it is mentioned;
+    `he` and `she` weigh the evidence of sex; `place` tells that it was only
     seen as a place.
     """
 
@@ -43,6 +44,7 @@ class Referent:
     type: SpeakerType
     forms: Counter[str] = field(default_factory=Counter)
     titles: Counter[str] = field(default_factory=Counter)
+    offices: Counter[str] = field(default_factory=Counter)
     at: list[int] = field(default_factory=list)
     he: float = 0.0
     she: float = 0.0
@@ -208,18 +210,43 @@ def _describe(reading: Reading, referent: Referent, words: range) -> None:
     ):
         _note_title(referent, reading.words[before].lemma)
         before -= 1
+    _note_office(reading, referent, range(before + 1, words[0]))
     for i in words:
         _note_sex(referent, reading.words[i].text)
     top = next((i for i in words if reading.heads[i] not in words), words[-1])
     for child in reading.children[top]:
         if reading.words[child].deprel == "appos":
             _note_title(referent, reading.words[child].lemma)
+            _note_office(reading, referent, _phrase(reading, child))
     head = reading.heads[top]
     if head < 0 or reading.words[head].upos != "NOUN":
         return
     is_predicate = reading.words[top].deprel == "nsubj" and reading.child(head, "cop") is not None
     if is_predicate or reading.words[top].deprel in ("appos", "flat"):
         _note_title(referent, reading.words[head].lemma)
+        _note_office(reading, referent, _phrase(reading, head))
+
+
+def _phrase(reading: Reading, head: int) -> range:
+    """A noun with the nouns and adjectives that run into it."""
+    first = head
+    while (
+        first > 0
+        and reading.heads[first - 1] == head
+        and (reading.words[first - 1].deprel in ("compound", "amod"))
+    ):
+        first -= 1
+    return range(first, head + 1)
+
+
+def _note_office(reading: Reading, referent: Referent, words: range) -> None:
+    """Note a title in full, without forms of address: "Iraqi prime minister", "analyst"."""
+    phrase = [reading.words[i] for i in words]
+    phrase = [w for w in phrase if fold(w.text).rstrip(".") not in english.HONORIFICS and w.text[0].isalpha()]
+    if any(w.upos in ("NOUN", "PROPN") for w in phrase):
+        # Peoples' names and abbreviations keep their capitals.
+        kept = (w.text if w.text.isupper() or w.upos == "ADJ" else w.text.lower() for w in phrase)
+        referent.offices[" ".join(kept)] += 1
 
 
 def _note_title(referent: Referent, lemma: str) -> None:

@@ -58,7 +58,11 @@ def propose(reading: Reading, number: int) -> tuple[Proposal, ...]:
 
 def _weighed(reading: Reading, proposal: Proposal) -> Proposal:
     """A clause whose verb is not known to report is the last to be believed, however it stands."""
-    if proposal.rule in CLAUSAL and not reports(reading.words[proposal.cue].lemma):
+    if (
+        proposal.rule in CLAUSAL
+        and reading.words[proposal.cue].upos != "ADP"
+        and not reports(reading.words[proposal.cue].lemma)
+    ):
         return Proposal("unlisted-verb", proposal.mention, proposal.cue)
     return proposal
 
@@ -138,7 +142,8 @@ def _climb(reading: Reading, number: int, top: int, words: range) -> Iterator[Pr
     # The quotation may be what was done: the attack was “seriously condemned” by NATO.
     agent = _agent(reading, top, words)
     if agent is not None and reading.words[top].upos in VERBAL:
-        yield Proposal("passive-by", agent, top)
+        by = next((c for c in reading.children[agent] if reading.words[c].lemma == "by"), agent)
+        yield Proposal("passive-by", agent, by)
     yield from _according(reading, top, words)
     node, step = top, 0
     outer = False
