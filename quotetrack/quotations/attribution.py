@@ -10,7 +10,7 @@ from quotetrack.language.parse import Parse
 from quotetrack.quotations.coreference import Resolver
 from quotetrack.quotations.features import Example, describe
 from quotetrack.quotations.marks import Quoted
-from quotetrack.quotations.mentions import Mention, find_mentions
+from quotetrack.quotations.mentions import NOMINAL, Mention, find_mentions
 from quotetrack.quotations.ranker import NO_SPEAKER, NOT_SPEECH, load_ranker
 from quotetrack.quotations.reading import Reading, make_reading
 from quotetrack.quotations.rules import Proposal, propose
@@ -120,7 +120,8 @@ def _attributions(
     if decision.mention is None:
         return []
     chosen = mentions[decision.mention]
-    proposal = next((p for p in proposals if p.mention == chosen.head), None)
+    first = _first_named(reading, chosen.head)
+    proposal = next((p for p in proposals if p.mention in (chosen.head, first)), None)
     rule = proposal.rule if proposal else CONTEXT
     cue = None
     if proposal:
@@ -137,13 +138,18 @@ def _attributions(
 def _coordinated(reading: Reading, mentions: Sequence[Mention], chosen: Mention) -> list[Mention]:
     """Those named together with a speaker: condemned by NATO and British Prime Minister Boris Johnson."""
     by_head = {m.head: m for m in mentions}
-    first = chosen.head
-    while reading.words[first].deprel == "conj" and reading.heads[first] in by_head:
-        first = reading.heads[first]
+    first = _first_named(reading, chosen.head)
     group = [first, *(c for c in reading.children[first] if reading.words[c].deprel == "conj")]
     return [
         by_head[i] for i in group if i in by_head and i != chosen.head and _together(reading, i, chosen.head)
     ]
+
+
+def _first_named(reading: Reading, head: int) -> int:
+    """The first of those named together with a word: NATO of NATO and Boris Johnson."""
+    while reading.words[head].deprel == "conj" and reading.words[reading.heads[head]].upos in NOMINAL:
+        head = reading.heads[head]
+    return head
 
 
 def _together(reading: Reading, a: int, b: int) -> bool:

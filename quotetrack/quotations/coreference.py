@@ -40,13 +40,20 @@ class Resolver:
         self._known: Referents = find_referents(reading)
         self._told = _told_sentences(reading)
         self._resolved: dict[int, Referent | None] = {}
+        # Pronouns that stand for a description of several: they, of hundreds of activists.
+        self._stands_for: dict[int, Mention] = {}
         self._last: Referent | None = None
         self._last_at = -1
 
     def resolve(self, mentions: Sequence[Mention], speaking: Mapping[int, object]) -> None:
         """Decide who each mention is; `speaking` has the heads of those that are a quotation's speaker."""
-        for mention in mentions:
+        for number, mention in enumerate(mentions):
             referent = self._identify(mention)
+            if self._reading.words[mention.head].text.lower() in english.THEY:
+                several = self._several(mentions[:number], mention.head)
+                if several is not None:
+                    self._stands_for[mention.head] = several
+                    referent = self._resolved[several.head]
             self._resolved[mention.head] = referent
             if referent is not None:
                 referent.at.append(mention.head)
@@ -105,6 +112,23 @@ class Resolver:
             best.he += 0.5 * (pronoun in english.HE)
             best.she += 0.5 * (pronoun in english.SHE)
         return best
+
+    def _several(self, earlier: Sequence[Mention], at: int) -> Mention | None:
+        """The people or body that "they" stands for: the last subject of this sentence or the one before."""
+        reading = self._reading
+        for mention in reversed(earlier):
+            if self._told[reading.sentences[at]] - self._told[reading.sentences[mention.head]] > 1:
+                return None
+            word = reading.words[mention.head]
+            is_body = (
+                (r := self._resolved.get(mention.head)) is not None
+                and r.type == "organisation"
+                and not r.place
+            )
+            is_many = word.upos in ("NOUN", "PROPN") and word.xpos in PLURAL
+            if word.deprel.startswith("nsubj") and (is_many or is_body):
+                return mention
+        return None
 
     def candidates(self, pronoun: str) -> list[Referent]:
         """Whom a pronoun may stand for: people who are not known to be of the other sex, or organisations."""
@@ -174,7 +198,7 @@ class Resolver:
         """Somebody named elsewhere whom a description fits: the minister, the 34-year-old, the ministry."""
         reading = self._reading
         head = reading.words[mention.head]
-        if head.upos not in ("NOUN", "PROPN", "ADJ") or "Number=Plur" in head.feats:
+        if head.upos not in ("NOUN", "PROPN", "ADJ") or head.xpos in PLURAL:
             return None
         definite = reading.words[mention.first].text.lower() in ("the", "this", "that")
         if not definite and not titled(reading, mention):
@@ -211,6 +235,17 @@ class Resolver:
             return ranked[0][1]
         return None
 
+    def _whole_end(self, mention: Mention) -> int:
+        """Where a description ends with what it is of: hundreds of activists, residents of Basra."""
+        reading = self._reading
+        for child in reading.children[mention.head]:
+            of = [c for c in reading.children[child] if reading.words[c].lemma == "of"]
+            if reading.words[child].deprel == "nmod" and of == [mention.last + 1]:
+                inner = [child, *(c for c in reading.children[child] if c < child), *of]
+                named = [c for c in reading.children[child] if reading.words[c].deprel in NAME_PARTS]
+                return reading.words[max([*inner, *named])].end
+        return mention.span.end
+
     def _nation(self, mention: Mention) -> bool:
         """Whether somebody is called by a people's name: the Czech, the Italian."""
         number = self._reading.entity_of[mention.head]
@@ -223,6 +258,7 @@ class Resolver:
 
     def speaker(self, mention: Mention) -> Speaker:
         """The speaker whom a mention names, once it is resolved."""
+        mention = self._stands_for.get(mention.head, mention)
         reading = self._reading
         referent = self._resolved.get(mention.head)
         if referent is not None:
@@ -230,7 +266,7 @@ class Resolver:
             aliases = tuple(sorted(f for f in referent.forms if f != name))
             return Speaker(name, referent.type, aliases, tuple(sorted(referent.offices)))
         head = reading.words[mention.head]
-        words = clean(reading.text[mention.span.start : mention.span.end])
+        words = clean(reading.text[mention.span.start : self._whole_end(mention)])
         if head.text.lower() in english.AUTHOR and self._author:
             return Speaker(self._author, "person")
         lemma = head.lemma.lower()
@@ -243,6 +279,8 @@ class Resolver:
         return Speaker(words, "unnamed")
 
 
+# The Penn Treebank's tags of plural nouns and names.
+PLURAL = ("NNS", "NNPS")
 # Relations between a name and a description of the same person; between the parts of a name.
 BESIDE = ("appos", "flat", "flat:name")
 NAME_PARTS = ("flat", "flat:name", "compound", "appos", "nmod:desc")

@@ -39,7 +39,8 @@ def personal_name(text: str) -> str:
         words.pop(0)
     kept: list[str] = []
     for word in words[:MOST_NAMES]:
-        if not (word[:1].isupper() or fold(word) in PARTICLES or not word[:1].isascii()):
+        parts = re.split(r"[-'’]", word)
+        if not (any(p[:1].isupper() or not p[:1].isascii() for p in parts) or fold(word) in PARTICLES):
             break
         kept.append(word.rstrip(",;:"))
         if word.endswith((",", ";", ":")) or (word.endswith(".") and len(word) > 4):

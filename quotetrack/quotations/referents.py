@@ -27,6 +27,7 @@ from quotetrack.records import SpeakerType
 # Entities other than people that speak: NATO, and places for those who govern them.
 ORGANISATIONS, PLACES = ("ORG", "ORGANIZATION"), ("GPE", "LOC", "FAC")
 # A report's place before its first sentence: AMMAN, Jordan (AP) —
+_BEFORE_BRACKET = re.compile(r"(?:[A-Z][\w’'-]* )+\([\w’'. -]*$")
 _DATELINE = re.compile(r"\s*(?:[,(—–-]|:\s)")
 
 
@@ -110,8 +111,7 @@ def find_referents(reading: Reading) -> Referents:
     referents = Referents(reading)
     people, organisations = [], []
     for entity in reading.entities:
-        if entity.type == "PERSON":
-            entity = _completed(reading, entity)
+        entity = _completed(reading, entity) if entity.type == "PERSON" else _balanced(reading.text, entity)
         text = reading.text[entity.start : entity.end]
         if entity.type == "PERSON" and not _is_dateline(reading.text, entity):
             people.append((personal_name(text), entity))
@@ -140,6 +140,15 @@ def _is_dateline(text: str, entity: Entity) -> bool:
     return (
         starts_line and text[entity.start : entity.end].isupper() and bool(_DATELINE.match(text, entity.end))
     )
+
+
+def _balanced(text: str, entity: Entity) -> Entity:
+    """A name whose bracket was opened before it: Fatah) Alliance of Conquest (Fatah) Alliance."""
+    name = text[entity.start : entity.end]
+    before = _BEFORE_BRACKET.search(text, max(0, entity.start - 60), entity.start)
+    if name.count(")") > name.count("(") and before:
+        return Entity(before.start(), entity.end, entity.type)
+    return entity
 
 
 def _completed(reading: Reading, entity: Entity) -> Entity:

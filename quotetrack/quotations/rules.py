@@ -32,6 +32,7 @@ ORDER = (
 # Rules that stand on a verb, and so on its meaning.
 CLAUSAL = frozenset(ORDER) - {"according-to", "colon"}
 SUBJECT = ("nsubj", "nsubj:pass", "nsubj:outer")
+QUOTED = ("quote", "cite", "hear", "record", "report")
 ACCORDING = {"according", "per"}
 VERBAL = {"VERB", "AUX", "ADJ"}
 
@@ -104,11 +105,22 @@ def _agent(reading: Reading, verb: int, words: range) -> int | None:
     return None
 
 
+def _agent_beyond(reading: Reading, words: range) -> int | None:
+    """A “by X” after the quotation that the parse hangs on one of its words: criticised as “…” by X."""
+    for i in words:
+        for child in reading.children[i]:
+            if child > words[-1] and any(
+                reading.words[c].lemma == "by" and c > words[-1] for c in reading.children[child]
+            ):
+                return child
+    return None
+
+
 def _is_passive(reading: Reading, verb: int) -> bool:
     if any(reading.words[c].deprel in ("nsubj:pass", "aux:pass") for c in reading.children[verb]):
         return True
     word = reading.words[verb]
-    return "VerbForm=Part" in word.feats and "Tense=Past" in word.feats and word.deprel in ("acl", "advcl")
+    return word.xpos == "VBN" and word.deprel in ("acl", "advcl")
 
 
 def _according(reading: Reading, head: int, words: range) -> Iterator[Proposal]:
@@ -155,8 +167,9 @@ def _climb(reading: Reading, number: int, top: int, words: range) -> Iterator[Pr
         word = reading.words[head]
         yield from _according(reading, head, words)
         if word.upos in VERBAL or reading.child(head, *SUBJECT) is not None:
-            agent = _agent(reading, head, words)
-            if agent is not None and agent != node and _is_passive(reading, head):
+            passive = _is_passive(reading, head)
+            agent = _agent(reading, head, words) or (_agent_beyond(reading, words) if passive else None)
+            if agent is not None and agent != node and passive:
                 yield Proposal("outer-clause" if outer else "passive-by", agent, head)
                 outer = True
             else:
@@ -174,6 +187,9 @@ def _climb(reading: Reading, number: int, top: int, words: range) -> Iterator[Pr
 def _clause(reading: Reading, verb: int, node: int, words: range, outer: bool) -> Proposal | None:
     """The speaker that a verb above the quotation names."""
     subject = _subject(reading, verb, words)
+    # Who is told or accused is not who speaks; who is quoted is.
+    if subject is not None and _is_passive(reading, verb) and reading.words[verb].lemma not in QUOTED:
+        return None
     deprel = reading.words[verb].deprel
     if subject is not None and subject != node:
         if deprel == "acl:relcl" and reading.words[subject].lemma in ("who", "which", "that"):
