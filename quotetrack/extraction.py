@@ -26,6 +26,9 @@ FEW_BATCHES = 2
 NEIGHBOURS = 1
 
 _PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]+")
+_WORD = re.compile(r"\w[\w’'-]+")
+# Capitalised words in a row, as names are: Ana Petrova, Ursula von der Leyen, J. R. Biden.
+_NAMES = re.compile(r"[^\W\d_a-z][\w’'-]*(?:\.? (?:[a-z]{2,3} ){0,2}[^\W\d_a-z][\w’'-]*)+")
 
 
 def extract(article: Article, models: str = "bundled") -> Extraction:
@@ -108,7 +111,23 @@ def choose_passages(text: str, quoted: Sequence[Quoted]) -> list[Request]:
         if inner
         for near in range(number - NEIGHBOURS, number + NEIGHBOURS + 1)
     }
+    read = " ".join(text[slice(*paragraphs[number])] for number in wanted if 0 <= number < len(paragraphs))
+    named = _capitalised(read)
     return [
-        Request(make_passage(text, start, end, inner), number in wanted)
+        Request(number, make_passage(text, start, end, inner), number in wanted)
         for number, ((start, end), inner) in enumerate(zip(paragraphs, within, strict=True))
+        if number in wanted or _names_further(text[start:end], named, read)
     ]
+
+
+def _capitalised(words: str) -> set[str]:
+    """The words that are always capitalised."""
+    found = set(_WORD.findall(words))
+    return {word for word in found if not word[0].islower() and word.lower() not in found}
+
+
+def _names_further(paragraph: str, named: set[str], read: str) -> bool:
+    """Whether a paragraph may have somebody's name in a longer form than the text `read` in full."""
+    return any(
+        name not in read and not named.isdisjoint(_WORD.findall(name)) for name in _NAMES.findall(paragraph)
+    )

@@ -17,6 +17,7 @@ NETWORK = ", network"
 EXTRACTION = {
     "marks": [("quotetrack.extraction", "find_quoted")],
     "passages": [("quotetrack.extraction", "choose_passages")],
+    f"{STANZA}tokenize": [("quotetrack.language.segmenting", "segment")],
     "attribution: reading": [("quotetrack.quotations.attribution", "make_reading")],
     "attribution: mentions": [("quotetrack.quotations.attribution", "find_mentions")],
     "attribution: rules": [("quotetrack.quotations.attribution", "propose")],

@@ -9,7 +9,8 @@ from typing import Any
 from quotetrack.language.loading import load_pipeline
 from quotetrack.language.passages import Passage
 
-SEGMENTING = ("tokenize", "mwt")
+# Splits tokens that are two words ("don't"); some models have none.
+EXPANDING = "mwt"
 PARSING = ("pos", "lemma", "depparse")
 
 
@@ -27,7 +28,7 @@ class Word:
     entity: str
     upos: str = ""
     lemma: str = ""
-    feats: str = ""
+    xpos: str = ""
     deprel: str = ""
     head: int = -1
 
@@ -60,8 +61,12 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A passage to read; `parse` tells whether its grammar is wanted, beside its sentences and names."""
+    """A passage to read; `parse` tells whether its grammar is wanted, beside its sentences and names.
 
+    `number` counts the article's passages, those that need not be read among them.
+    """
+
+    number: int
     passage: Passage
     parse: bool
 
@@ -88,36 +93,42 @@ class Parser:
 
     def parse(self, articles: Sequence[Sequence[Request]]) -> list[Parse]:
         """Read the passages of each article, all articles' sentences batched together."""
-        from stanza.models.common.doc import Document
+        from quotetrack.language.segmenting import segment
 
         requests = [request for article in articles for request in article]
-        documents = [Document([], text=request.passage.text) for request in requests]
-        if documents:
-            for name in SEGMENTING:
-                if name in self._processors:
-                    documents = self._processors[name].bulk_process(documents)
-            documents = self._processors["ner"].bulk_process(documents)
-            wanted = Document([])
-            wanted.sentences = [
-                sentence
-                for request, document in zip(requests, documents, strict=True)
-                if request.parse
-                for sentence in document.sentences
-            ]
-            wanted._count_words()
-            if wanted.sentences:
-                for name in PARSING:
-                    self._processors[name].process(wanted)
+        documents: list[Any] = []
+        if requests:
+            documents = segment(self._processors["tokenize"], [request.passage.text for request in requests])
+            if EXPANDING in self._processors:
+                documents = self._processors[EXPANDING].bulk_process(documents)
+            sentences = [(s, r.parse) for r, d in zip(requests, documents, strict=True) for s in d.sentences]
+            # The tagger of names reads sentences in the order given; of one length together is fastest.
+            sentences.sort(key=lambda sentence: len(sentence[0].tokens))
+            self._process(("ner",), [sentence for sentence, _ in sentences])
+            for document in documents:
+                document.build_ents()
+            self._process(PARSING, [sentence for sentence, parse in sentences if parse])
         done = iter(zip(requests, documents, strict=True))
         return [_collect([next(done) for _ in article]) for article in articles]
+
+    def _process(self, names: Sequence[str], sentences: Sequence[Any]) -> None:
+        """Run processors over sentences of several documents."""
+        from stanza.models.common.doc import Document
+
+        together = Document([])
+        together.sentences = list(sentences)
+        together._count_words()
+        if sentences:
+            for name in names:
+                self._processors[name].process(together)
 
 
 def _collect(read: Iterable[tuple[Request, Any]]) -> Parse:
     sentences: list[Sentence] = []
     entities: list[Entity] = []
-    for number, (request, document) in enumerate(read):
+    for request, document in read:
         for sentence in document.sentences:
-            sentences.append(Sentence(tuple(_words(sentence, request)), number, request.parse))
+            sentences.append(Sentence(tuple(_words(sentence, request)), request.number, request.parse))
         for entity in document.ents:
             span = request.passage.locate(entity.start_char, entity.end_char)
             entities.append(Entity(span.start, span.end, entity.type))
@@ -138,7 +149,7 @@ def _words(sentence: Any, request: Request) -> Iterable[Word]:
                     token.ner,
                     word.upos,
                     word.lemma or word.text,
-                    word.feats or "",
+                    word.xpos or "",
                     word.deprel,
                     word.head - 1,
                 )
