@@ -1,1 +1,1 @@
-"""What Stanza sees in an article: sentences, words, grammar and names, with offsets into the untouched text."""
+"""What Stanza sees in an article: sentences, words, grammar and names, offsets in the untouched text."""

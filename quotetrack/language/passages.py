@@ -52,7 +52,7 @@ class Passage:
 
 
 def make_passage(text: str, start: int, end: int, quoted: Sequence[Span]) -> Passage:
-    """Make the passage of `text[start:end]`; `quoted` are the quotations' spans in order, offsets in `text`."""
+    """Make the passage of `text[start:end]`; `quoted` are the quotations' spans in order."""
     parts: list[str] = []
     pieces: list[tuple[int, int, int]] = []
     length = 0
