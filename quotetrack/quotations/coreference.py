@@ -203,7 +203,7 @@ class Resolver:
         definite = reading.words[mention.first].text.lower() in ("the", "this", "that")
         if not definite and not titled(reading, mention):
             return None
-        lemma = head.lemma.lower()
+        lemma = head.lemma.lower().removeprefix("ex-")
         words = {reading.words[i].lemma.lower() for i in range(mention.first, mention.last + 1)}
         fitting = []
         for referent in self._known.all:
@@ -240,7 +240,8 @@ class Resolver:
         reading = self._reading
         for child in reading.children[mention.head]:
             of = [c for c in reading.children[child] if reading.words[c].lemma == "of"]
-            if reading.words[child].deprel == "nmod" and of == [mention.last + 1]:
+            word = reading.words[child]
+            if word.deprel == "nmod" and word.upos in ("NOUN", "PROPN") and of == [mention.last + 1]:
                 inner = [child, *(c for c in reading.children[child] if c < child), *of]
                 named = [c for c in reading.children[child] if reading.words[c].deprel in NAME_PARTS]
                 return reading.words[max([*inner, *named])].end

@@ -96,7 +96,7 @@ TITLES = frozenset(
 # Offices that speak for somebody else; whoever holds them is not the person talked about.
 NAMELESS = frozenset(
     """
-    aide neighbor neighbour official source spokesman spokesperson spokeswoman witness
+    aide neighbor neighbour source spokesman spokesperson spokeswoman witness
     """.split()
 )
 

@@ -19,6 +19,7 @@ PARTICLES = frozenset("al el bin ibn ben van von der den de la le di da dos do d
 SAME_SPELLING = 82
 # Words that begin a sentence and are taken for part of the name after them.
 OPENERS = frozenset("but and when while as the in for if after then although however with by from".split())
+_EXCELLENCY = re.compile(r"^H\.? ?E\.? ")
 # Names none of whose words are this alike are not worth comparing in full.
 ALIKE = 60
 _NAME_WORD = r"(?:[A-ZÀ-ÞĀ-Ž][\w’'-]*\.?|bin|al|de|von|van)"
@@ -29,7 +30,7 @@ def personal_name(text: str) -> str:
 
     "Mr. Biden’s" → "Biden"; "Sen. Harry Reid (D-Nev.)" → "Harry Reid"; "But Ms" → "".
     """
-    cleaned = drop_possessives(clean(text))
+    cleaned = _EXCELLENCY.sub("", drop_possessives(clean(text)))
     while cleaned.partition(" ")[0].lower() in OPENERS:
         cleaned = cleaned.partition(" ")[2]
     name = parse_name(cleaned)
@@ -40,7 +41,9 @@ def personal_name(text: str) -> str:
     kept: list[str] = []
     for word in words[:MOST_NAMES]:
         parts = re.split(r"[-'’]", word)
-        if not (any(p[:1].isupper() or not p[:1].isascii() for p in parts) or fold(word) in PARTICLES):
+        if word.startswith("(") or not (
+            any(p[:1].isupper() or not p[:1].isascii() for p in parts) or fold(word) in PARTICLES
+        ):
             break
         kept.append(word.rstrip(",;:"))
         if word.endswith((",", ";", ":")) or (word.endswith(".") and len(word) > 4):

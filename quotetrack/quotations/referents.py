@@ -14,6 +14,7 @@ from quotetrack.names.text import fold
 from quotetrack.quotations import english
 from quotetrack.quotations.cues import SAYING
 from quotetrack.quotations.naming import (
+    abbreviates,
     fullest_form,
     is_bare,
     organisation_name,
@@ -128,6 +129,10 @@ def find_referents(reading: Reading) -> Referents:
             known = referents.organisation(name)
             added = referents.add(known, "organisation", name, words)
             added.place = entity.type in PLACES and (known is None or known.place)
+    for referent in referents.all:
+        # A body known by its initials was taken for a person: PTI, Pakistan Tehreek-e-Insaf.
+        if referent.type == "person" and any(abbreviates(f, referent.name) for f in referent.forms):
+            referent.type = "organisation"
     for head, name in _unrecognised(reading, referents):
         known, name = _person(referents, name, reading.words[head].start)
         kind: SpeakerType = "organisation" if name.isupper() else "person"

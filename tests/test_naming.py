@@ -1,0 +1,68 @@
+"""Names inside an article: cleaned, completed, told apart."""
+
+import pytest
+
+from quotetrack.quotations.naming import (
+    abbreviates,
+    fullest_form,
+    organisation_name,
+    personal_name,
+    same_organisation,
+    same_person,
+)
+
+PERSONAL = {
+    "Mr. Orsted’s": "Orsted",
+    "Sen. Harriet Vole (D-Nev.)": "Harriet Vole",
+    "Qasim al-Hadithi": "Qasim al-Hadithi",
+    "But Ms": "",
+    "H E Akim Al Marri": "Akim Al Marri",
+    "British Prime Minister Ann Lowe": "Ann Lowe",
+}
+
+
+@pytest.mark.parametrize(("seen", "name"), PERSONAL.items())
+def test_a_persons_name_without_titles(seen: str, name: str) -> None:
+    assert personal_name(seen) == name
+
+
+@pytest.mark.parametrize(
+    ("full", "other", "same"),
+    [
+        ("Qasim al-Hadithi", "Hadithi", True),
+        ("Rafael Baron Herrera", "Baron", True),
+        ("Qasim al-Kadhemi", "Qasim Al-Kadhimi", True),
+        ("Ann Lowe", "Peter Lowe", False),
+        ("Ann Lowe", "Howe", False),
+    ],
+)
+def test_whether_two_names_are_one_persons(full: str, other: str, same: bool) -> None:
+    assert same_person(full, other) is same
+
+
+@pytest.mark.parametrize(
+    ("full", "other", "same"),
+    [
+        ("United Rivers Council", "URC", True),
+        ("Hadley University of the Arts", "Hadley University", True),
+        ("Ministry of Health", "Ministry of Defence", False),
+    ],
+)
+def test_whether_two_names_are_one_organisations(full: str, other: str, same: bool) -> None:
+    assert same_organisation(full, other) is same
+
+
+def test_an_organisations_name_without_its_article() -> None:
+    assert organisation_name("the Rivers Council’s") == "Rivers Council"
+    assert organisation_name("the") == ""
+
+
+def test_initials_are_the_capitals() -> None:
+    assert abbreviates("U.R.C.", "United Rivers Council")
+    assert not abbreviates("URC", "Rivers")
+
+
+def test_the_name_in_full_is_found_in_the_text() -> None:
+    text = "On Monday engineer Luis Ortega spoke. Ortega was tired, said Dean Ortega."
+    assert fullest_form(text, "Ortega") == "Luis Ortega"
+    assert fullest_form(text, "Smith") == "Smith"
