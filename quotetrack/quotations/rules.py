@@ -2,8 +2,9 @@
 
 Each rule is a pattern of Universal Dependencies (nsubj, obl:agent, ccomp, parataxis …), after the sieves of
 Muzny et al. (2017), "A Two-stage Sieve Approach for Quote Attribution", and of CoreNLP. A quotation is
-followed from its words up the tree; at each step a rule may propose a mention. `ORDER` lists the rules, the
-most precise first, as benchmarks/accuracy measures them on PolNeAR's training part.
+followed from its words up the tree; at each step a rule may propose a mention. `ORDER` lists the rules,
+on the whole the most precise first (`python -m benchmarks.accuracy --rules` measures it); the ranker knows
+them by their place in it, so a new order means training the ranker again.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from quotetrack.quotations.cues import reports
 from quotetrack.quotations.reading import Reading
 
-# Most precise first; the figures behind the order are printed by benchmarks/accuracy.
+# Where a mention is proposed twice, the earlier rule names the attribution.
 ORDER = (
     "said-after",
     "said-inverted",
