@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from quotetrack.records import Span
 
-# A quotation of up to this many words is read as it stands; measured on PolNeAR's training part.
+# A quotation of up to this many words is read as it stands: short enough to cost little and to be grammar.
 KEPT_WORDS = 8
 # Of a longer fragment ("vigilance to foil plans …") so many first words stand for the whole.
 FRAGMENT_WORDS = 5

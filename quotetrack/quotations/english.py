@@ -50,13 +50,6 @@ PERSON_NOUNS = (
     """.split()
     )
 )
-PLURAL_PEOPLE = frozenset(
-    """
-    activists analysts authorities critics demonstrators doctors experts families lawmakers lawyers
-    leaders many officials others parents people police prosecutors protesters relatives researchers
-    residents scientists some sources students supporters teachers voters witnesses workers
-    """.split()
-)
 ORGANISATION_NOUNS = frozenset(
     """
     administration agency airline alliance army assembly association authority bank board body brand

@@ -11,7 +11,7 @@ from quotetrack.quotations.mentions import Mention
 from quotetrack.quotations.reading import Reading
 from quotetrack.quotations.rules import ORDER, Proposal
 
-# On PolNeAR's training part 99 of 100 speakers stand within 35 words before a quotation or 13 after it, other
+# On PolNeAR's development part 99 of 100 speakers stand within 35 words before a quotation or 13 after it, other
 # quotations shortened; the rest of the window is for what stands around them.
 WORDS_BEFORE, WORDS_AFTER = 64, 28
 # Of the quotation itself, the first and the last words that were read.
@@ -37,8 +37,6 @@ _FIRST_PERSON = re.compile(r"\b(?:I|we|We|my|My|our|Our|us|me|you|You)\b")
 _VERBLIKE = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|should|do|does|did|not)\b|n[’']t\b"
 )
-_SPACES = "  \t\n"
-
 PUNCTUATION = {
     ",": 1,
     ".": 2,
@@ -100,14 +98,6 @@ PAIR_SIZES = (
     len(ORDER) + 1,
 )
 QUOTATION_SIZES = (9, 3, 10, 10, 10, 2, 2, 5, 3, 2, 3, 3, 2, 2, 2)
-
-
-def _index(values: Sequence[str], value: str) -> int:
-    try:
-        return values.index(value) + 1
-    except ValueError:
-        base = value.partition(":")[0]
-        return values.index(base) + 1 if base != value and base in values else 0
 
 
 _UPOS = {v: i + 1 for i, v in enumerate(UPOS)}

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 OPENERS = set("“„«「『")
 CLOSERS = set("”»」』")
 STRAIGHT = set('"＂')
-SINGLE_OPEN, SINGLE_CLOSE, SINGLE_STRAIGHT = "‘", "’", "'"
+SINGLE_OPEN, SINGLE_CLOSE = "‘", "’"
 
 # Before an opening mark: nothing, space, a bracket or a dash; anything else before a mark speaks for closing.
 _BEFORE_OPENING = re.compile(r"[\s(\[{—–\-/:‘“…|>]")
