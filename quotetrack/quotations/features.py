@@ -11,8 +11,8 @@ from quotetrack.quotations.mentions import Mention
 from quotetrack.quotations.reading import Reading
 from quotetrack.quotations.rules import ORDER, Proposal
 
-# On PolNeAR's development part 99 of 100 speakers stand within 35 words before a quotation or 13 after it, other
-# quotations shortened; the rest of the window is for what stands around them.
+# On PolNeAR's development part 99 of 100 speakers stand within 35 words before a quotation or 13 after it,
+# other quotations shortened; the rest of the window is for what stands around them.
 WORDS_BEFORE, WORDS_AFTER = 64, 28
 # Of the quotation itself, the first and the last words that were read.
 WORDS_INSIDE = 6
