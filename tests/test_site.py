@@ -339,10 +339,11 @@ def test_a_quotations_page_tells_why_and_how_to_cite(db: Database) -> None:
     assert "very likely (80%)" in shown
     assert "as in She said" in shown
     assert "Before it." not in shown
-    assert "The same words elsewhere" in shown
+    assert "The same quotation elsewhere" in shown
+    assert "In the same words" in shown
     assert f"/quotes/-/quotation/{second}" in html.text
     assert (
-        "Ann Lee: “Sandbags & 100 % hope_”, quoted in “A {flood}”, J. Doe, The Courier, 15 November 2021"
+        "Ann Lee: “Sandbags & 100 % hope_”. Quoted in “A {flood}”, J. Doe, The Courier, 15 November 2021"
         in shown
     )
     assert r"Sandbags \& 100 \% hope\_" in bib.text
@@ -425,3 +426,39 @@ def test_pages_keep_to_datasettes_permissions(db: Database) -> None:
 def test_an_empty_database_has_pages(db: Database) -> None:
     assert "There are no quotations yet" in page(db, "/")
     assert "Nothing fits" in page(db, "/quotes/-/search?q=rain")
+
+
+def test_a_quotation_that_another_newspaper_cut_is_found_there(db: Database) -> None:
+    whole = "We opened both of the gates at noon, and nobody in the valley had been warned by then."
+    cut = "both of the gates at noon, and nobody in the valley had been warned"
+    stock = "We opened the letters one by one; nobody in the office had been told of the rest by Friday."
+    store(
+        db,
+        article(f"“{whole}” said Ann Lee.", title="Gates"),
+        article(f"She had opened “{cut},” said Ann Lee.", id="a2", title="Cut short"),
+        article(f"“{stock}” said Bo Ray.", id="a3", title="Another matter"),
+    )
+    first, second, third = quotation_ids(db)
+    pages = [Page(page(db, f"/quotes/-/quotation/{one}")).text for one in (first, second, third)]
+    assert "In part · Ann Lee · Cut short" in pages[0]
+    assert "In part · Ann Lee · Gates" in pages[1]
+    assert "Another matter" not in pages[0] + pages[1]
+    assert "elsewhere" not in pages[2]
+
+
+def test_a_speakers_quotations_of_one_article_share_the_line_that_names_it(db: Database) -> None:
+    text = "“It rained,” said Ann Lee.\n“It poured,” said Ann Lee."
+    store(db, article(text, title="Rain"), article("“Still wet,” said Ann Lee.", id="a2", title="After"))
+    shown = Page(page(db, "/quotes/-/speaker/1")).text
+    assert shown.count("Rain, undated") == shown.count("After, undated") == 1
+    assert shown.index("It poured") < shown.index("Rain, undated")
+
+
+def test_an_article_shows_its_title_once_and_every_list_leads_to_the_place_in_it(db: Database) -> None:
+    store(db, article("Rain\n\n“It rained,” said Ann Lee.", title="Rain"))
+    (quotation,) = quotation_ids(db)
+    html = page(db, "/quotes/-/search?q=rained")
+    (address,) = re.findall(r'href="(/quotes/-/article/\w+)#q' + quotation, html)
+    shown = page(db, address)
+    assert f'id="q{quotation}"' in shown
+    assert Page(shown).text.count("Rain") == 2  # in the browser's title bar, and above the text

@@ -61,7 +61,9 @@ def link(datasette: Any, database: str, table: str | None, column: str, value: A
 
 def table_style(datasette: Any, view_name: str, database: str | None) -> Any:
     async def urls() -> list[str]:
-        if view_name != "table" or database not in await our_databases(datasette):
+        if view_name not in ("table", "row", "query", "database") or database not in await our_databases(
+            datasette
+        ):
             return []
         return [str(datasette.urls.static_plugins("quotetrack", "tables.css"))]
 

@@ -8,6 +8,9 @@ from typing import Any
 
 from quotetrack.site import words
 
+# After one of these inside the marks no full stop follows them.
+_ENDS = ".!?…"
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -35,9 +38,10 @@ def plain(reference: Reference) -> str:
         words.date(reference.published) if reference.published else None,
         reference.url,
     ]
+    quoted = _quoted(reference.text)
     return (
-        f"{who}: {_quoted(reference.text)}, quoted in {', '.join(part for part in source if part)}. "
-        f"{reference.site}, {reference.permalink}."
+        f"{who}: {quoted}{'' if quoted[-2] in _ENDS else '.'} "
+        f"Quoted in {', '.join(part for part in source if part)}. {reference.site}, {reference.permalink}."
     )
 
 
@@ -87,8 +91,7 @@ def _quoting(reference: Reference) -> str:
 
 def _quoted(text: str) -> str:
     # Paragraph breaks and white space at the edges would break a one-line reference.
-    # The comma before “she said” belongs to the newspaper's sentence.
-    return "“" + " ".join(text.split()).rstrip(",") + "”"
+    return "“" + words.bare(" ".join(text.split())) + "”"
 
 
 def _date(published: str | None) -> tuple[int | None, int | None, int | None]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from quotetrack.site import words
 from quotetrack.site.charts import Bar, by_time
+from quotetrack.site.elsewhere import Elsewhere, elsewhere
 from quotetrack.site.highlight import Marked
 from quotetrack.site.listing import Said, said_by
 
@@ -19,11 +18,7 @@ MAX_AROUND = 1_500
 # Every character that opens or closes a quotation somewhere.
 _MARKS = frozenset("\"'“”„‟‘’‚‛«»‹›「」『』`´")
 
-# The same words elsewhere: more are a slogan, and the search finds them all.
-MAX_ELSEWHERE = 20
-
-# How many rows beginning alike are compared in full, and how many names or outlets a page lists.
-_MAX_COMPARED = 200
+# How many names or titles a page lists.
 _MAX_NAMES = 40
 
 
@@ -96,7 +91,7 @@ class QuotationPage:
     attributions: tuple[dict[str, Any], ...]
     paragraph: str
     paragraph_start: int
-    elsewhere: tuple[dict[str, Any], ...]
+    elsewhere: tuple[Elsewhere, ...]
     elsewhere_by: dict[str, tuple[Said, ...]]
 
 
@@ -202,7 +197,7 @@ async def article(db: Any, wanted: str) -> ArticlePage | None:
     said: dict[str, tuple[Said, ...]] = {}
     mentions: list[Mentioned] = []
     spans = [
-        Marked(*_with_marks(text, row["start"], row["end"]), "quotation", numbers[row["id"]])
+        Marked(*with_marks(text, row["start"], row["end"]), "quotation", numbers[row["id"]])
         for row in found.rows
     ]
     for quotation, speaker_id, name, mention, *offsets in attributed.rows:
@@ -242,7 +237,7 @@ async def quotation(db: Any, wanted: str) -> QuotationPage | None:
         [wanted, row["status"]],
     )
     start, end = _paragraph(printed["text"], row["start"], row["end"])
-    elsewhere = await _elsewhere(db, row)
+    others = await elsewhere(db, row)
     return QuotationPage(
         row=dict(row),
         article=dict(printed),
@@ -251,12 +246,12 @@ async def quotation(db: Any, wanted: str) -> QuotationPage | None:
         attributions=tuple(dict(found) for found in attributions.rows),
         paragraph=printed["text"][start:end],
         paragraph_start=start,
-        elsewhere=elsewhere,
-        elsewhere_by=await said_by(db, [found["id"] for found in elsewhere]),
+        elsewhere=others,
+        elsewhere_by=await said_by(db, [other.id for other in others]),
     )
 
 
-def _with_marks(text: str, start: int, end: int) -> tuple[int, int]:
+def with_marks(text: str, start: int, end: int) -> tuple[int, int]:
     """The quotation together with the marks around it, which belong to it for the eye."""
     return start - (text[start - 1 : start] in _MARKS), end + (text[end : end + 1] in _MARKS)
 
@@ -271,35 +266,6 @@ def _paragraph(text: str, start: int, end: int) -> tuple[int, int]:
     left = max(text.rfind("\n", 0, start) + 1, start - MAX_AROUND)
     right = text.find("\n", end)
     return left, min(right if right >= 0 else len(text), end + MAX_AROUND)
-
-
-async def _elsewhere(db: Any, row: Any) -> tuple[dict[str, Any], ...]:
-    """Quotations of the same words in other places, whatever their marks, case and spacing."""
-    found = await db.execute(
-        """
-        select quotations.id, quotations.text, quotations.published, articles.id as article,
-            articles.title, substr(articles.text, 1, 200) as beginning, articles.outlet
-        from quotations cross join articles on articles.id = quotations.article
-        where lower(rtrim(substr(quotations.text, 1, 40), ' ,.;:!?…'))
-            = lower(rtrim(substr(?, 1, 40), ' ,.;:!?…'))
-            and +quotations.status = 'active' and quotations.id != ?
-        limit ?
-        """,
-        [row["text"], row["id"], _MAX_COMPARED],
-    )
-    letters = _letters(row["text"])
-    same = [
-        {**dict(other), "title": words.title(other["title"], other["beginning"])}
-        for other in found.rows
-        if _letters(other["text"]) == letters
-    ]
-    same.sort(key=lambda other: (other["published"] or "", other["id"]))
-    return tuple(same[:MAX_ELSEWHERE])
-
-
-def _letters(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(character for character in folded if character.isalnum())
 
 
 def _most(counts: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:

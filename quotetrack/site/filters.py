@@ -102,6 +102,11 @@ class Filters:
         return since, min(ends, default="~")
 
 
+def phrase(text: str) -> str:
+    """A full-text expression for these words in this order."""
+    return '"' + text.replace('"', '""').replace("\x00", "") + '"'
+
+
 def search_expression(words: str) -> str:
     """A full-text expression that finds what a person typed, whatever it holds.
 
@@ -110,14 +115,12 @@ def search_expression(words: str) -> str:
     """
     wanted: list[str] = []
     unwanted: list[str] = []
-    for minus, phrase, word in _TERM.findall(words)[:MAX_TERMS]:
-        term = phrase or word
+    for minus, several, word in _TERM.findall(words)[:MAX_TERMS]:
+        term = several or word
         beginning = bool(word) and term.endswith("*")
         if not any(character.isalnum() for character in term):
             continue
-        quoted = (
-            '"' + term.rstrip("*").replace('"', '""').replace("\x00", "") + '"' + ("*" if beginning else "")
-        )
+        quoted = phrase(term.rstrip("*")) + ("*" if beginning else "")
         (unwanted if minus else wanted).append(quoted)
     if not wanted:
         return ""

@@ -494,7 +494,7 @@ async def _quoted(db: Any, rows: list[_Row], expression: str = "") -> tuple[Quot
         quoted.append(
             Quoted(
                 id=values["id"],
-                parts=marked.get(row.rowid) or ((_shortened(values["text"]), False),),
+                parts=_bare(marked.get(row.rowid) or ((_shortened(values["text"]), False),)),
                 complete=bool(values["complete"]),
                 article=values["article"],
                 title=words.title(values["title"], values["beginning"]),
@@ -553,6 +553,11 @@ def _parts(text: str) -> tuple[tuple[str, bool], ...]:
                 parts.append((part if len(part) <= left else part[:left] + "…", is_hit))
                 left -= len(part)
     return tuple(parts)
+
+
+def _bare(parts: tuple[tuple[str, bool], ...]) -> tuple[tuple[str, bool], ...]:
+    last, hit = parts[-1]
+    return (*parts[:-1], (words.bare(last), hit))
 
 
 def _shortened(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -12,15 +13,17 @@ from datasette.utils.asgi import AsgiStream, NotFound, Response
 from quotetrack.export.csv import csv_lines
 from quotetrack.site import charts, citing, details, review, words
 from quotetrack.site.filters import Filters
-from quotetrack.site.highlight import paragraphs
-from quotetrack.site.listing import Listing, find, speakers_called
+from quotetrack.site.highlight import Piece, paragraphs
+from quotetrack.site.listing import Listing, Quoted, find, speakers_called
 from quotetrack.site.serving import DEFAULT_TITLE, Links, check_access, open_for, our_databases, page
 
 # Colours that the style sheet has for speakers; those who say less share a grey.
 COLOURS = 8
 
-# Articles whose first quotation the home page shows, and how many quotations it reads to find them.
+# Articles of which the home page shows a quotation, up to how many letters it should have, and how many
+# quotations are read to find them.
 LATEST = 8
+_GLANCE = 240
 _LATEST_READ = 120
 
 # What one CSV file holds at most, and how many rows are fetched at a time.
@@ -49,8 +52,10 @@ async def _home(datasette: Any, request: Any, db: Any) -> Any:
     found = await details.home(db)
     latest = await find(db, Filters(), page=_LATEST_READ, counted=False)
     # One of each article: the newest one's own quotations would fill the list.
-    first = {quoted.article: quoted for quoted in reversed(latest.quotations)}
-    shown = [quoted for quoted in latest.quotations if first[quoted.article] is quoted][:LATEST]
+    by_article: dict[str, list[Quoted]] = {}
+    for quoted in latest.quotations:
+        by_article.setdefault(quoted.article, []).append(quoted)
+    shown = [_most_telling(quotations) for quotations in islice(by_article.values(), LATEST)]
     queries = await datasette.get_canned_queries(db.name, request.actor)
     chart = charts.draw(found.bars, "Quotations over time", "without a known speaker")
     return await page(
@@ -60,6 +65,16 @@ async def _home(datasette: Any, request: Any, db: Any) -> Any:
         "home",
         {"home": found, "latest": shown, "chart": chart, "queries": queries, "filters": Filters()},
     )
+
+
+def _most_telling(quotations: Iterable[Quoted]) -> Quoted:
+    """The longest of those that can be read at a glance; a fragment of two words says little by itself."""
+
+    def length(quoted: Quoted) -> int:
+        letters = sum(len(part) for part, _ in quoted.parts)
+        return letters if letters <= _GLANCE else -letters
+
+    return max(quotations, key=length)
 
 
 async def speaker(datasette: Any, request: Any) -> Any:
@@ -112,12 +127,21 @@ async def article(datasette: Any, request: Any) -> Any:
             "versions": found.versions,
             "quotations": {quotation.number: quotation for quotation in found.quotations},
             "mentions": found.mentions,
-            "paragraphs": paragraphs(found.row["text"], found.spans),
+            "paragraphs": _without_heading(found.row, paragraphs(found.row["text"], found.spans)),
             "key": [(said, names[said], colours[said], by_speaker[said]) for said in most],
             "unattributed": unattributed,
             "colours": colours,
         },
     )
+
+
+def _without_heading(row: dict[str, Any], read: Iterable[list[Piece]]) -> Iterator[list[Piece]]:
+    """The paragraphs but for a first one that only says the title, which stands above them already."""
+    for place, pieces in enumerate(read):
+        text = "".join(piece.text for piece in pieces)
+        marked = any(piece.quotations or piece.mentions for piece in pieces)
+        if place or marked or text != row["title"]:
+            yield pieces
 
 
 async def quotation(datasette: Any, request: Any) -> Any:
@@ -147,8 +171,11 @@ async def quotation(datasette: Any, request: Any) -> Any:
     if form == "csl.json":
         body = json.dumps(citing.csl(reference), ensure_ascii=False, indent=2)
         return Response(body, content_type="application/vnd.citationstyles.csl+json; charset=utf-8")
-    start = found.row["start"] - found.paragraph_start
-    end = found.row["end"] - found.paragraph_start
+    start, end = details.with_marks(
+        found.paragraph,
+        found.row["start"] - found.paragraph_start,
+        found.row["end"] - found.paragraph_start,
+    )
     current = None
     if not found.article["current"]:
         current = await details.current_version(db, found.article["key"])

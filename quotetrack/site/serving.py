@@ -89,6 +89,8 @@ async def page(
         request=request,
         view_name=f"quotetrack-{template}",
     )
+    # Datasette's base page has no language, without which a screen reader guesses how to pronounce it.
+    body = body.replace("<html>", '<html lang="en">', 1)
     return Response.html(body, status=status, headers=_headers(datasette))
 
 
@@ -131,8 +133,9 @@ class Links:
     def speaker(self, speaker: int) -> str:
         return self._page(f"speaker/{speaker}")
 
-    def article(self, article: str) -> str:
-        return self._page(f"article/{article}")
+    def article(self, article: str, quotation: str = "") -> str:
+        """An article's page, at the place of `quotation` (its id) where one is given."""
+        return self._page(f"article/{article}") + (f"#q{quotation}" if quotation else "")
 
     def quotation(self, quotation: str, form: str = "") -> str:
         return self._page(f"quotation/{quotation}{form}")

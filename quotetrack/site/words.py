@@ -46,6 +46,11 @@ MONTHS = (
 )  # fmt: skip
 
 
+def bare(quotation: str) -> str:
+    """A quotation without the comma that it ends with before “she said”, which is the newspaper's."""
+    return quotation.rstrip().removesuffix(",")
+
+
 def rule(name: str) -> str:
     """Why the program believes it; the rule's own name where there is no better word."""
     return RULES.get(name, f"Decided by the rule “{name}”.")
