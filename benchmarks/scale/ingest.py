@@ -2,11 +2,11 @@
 
     python -m benchmarks.scale.ingest [--largest N] [--folder FOLDER]
 
-The databases are made up (those of benchmarks/site, with speakers of two-part names, an eighth as many as
-quotations). The articles have 8 quotations each, four in five by a known speaker drawn by Zipf's law, the
-others by a new one; a pattern stands for the extractor, since extraction does not know the database. Prints
-the processor's time per article, which other programs on the machine disturb less than the clock. FOLDER
-keeps the databases.
+The databases are made up (those of benchmarks/site, with speakers named as in benchmarks/scale/linking, an
+eighth as many as quotations). The articles have 8 quotations each, four in five by a known speaker drawn by
+Zipf's law, the others by a new one; a pattern stands for the extractor, since extraction does not know the
+database. Prints the processor's time per article, which other programs on the machine disturb less than the
+clock. FOLDER keeps the databases.
 """
 
 from __future__ import annotations
@@ -22,12 +22,11 @@ from itertools import accumulate
 from pathlib import Path
 from unittest.mock import patch
 
-from benchmarks.site.run import Words, make
+from benchmarks.scale.linking import Names, name_keys
+from benchmarks.site.run import make
 from benchmarks.tables import table
 from quotetrack.database import open_database
-from quotetrack.database.keys import add_keys
 from quotetrack.ingest import ingest
-from quotetrack.names import blocking_keys
 from quotetrack.records import Article, Attribution, Extraction, Quotation, Span, Speaker
 from quotetrack.sources import Found
 
@@ -35,11 +34,10 @@ ARTICLES = 100
 WARM_UP = 10
 PER_ARTICLE = 8
 KNOWN = 0.8
-GIVEN_NAMES, SURNAMES = 2_000, 60_000
 
 HEADS = ("quotations", "speakers", "ms of processor time without linking", "ms in all")
 
-_SAID = re.compile(r"“([^”]*)” (said) (\w+ \w+)")
+_SAID = re.compile(r"“([^”]*)” (said) (.+?)\.?$", re.MULTILINE)
 
 
 def main() -> None:
@@ -86,35 +84,31 @@ def _measure(folder: Path, size: int) -> float:
     return 1000 * spent / ARTICLES
 
 
-def _names(chance: random.Random, number: int) -> list[str]:
-    words = Words(chance, GIVEN_NAMES + SURNAMES).all
-    given = chance.choices(words[:GIVEN_NAMES], k=number)
-    surnames = chance.choices(words[GIVEN_NAMES:], k=number)
-    return [f"{one} {other}".title() for one, other in zip(given, surnames, strict=True)]
-
-
 def _name_speakers(path: Path) -> None:
     """Give the speakers names as people have them, and the keys by which linking finds them."""
     db = open_database(path)
     with db.conn:
         (number,) = db.execute("select count(*) from speakers").fetchone()
-        for speaker, name in enumerate(_names(random.Random(4), number), start=1):
-            db.execute("update speakers set name = ?, found_name = ? where id = ?", (name, name, speaker))
-            db.execute("update aliases set name = ? where linked = ?", (name, speaker))
-            add_keys(db, speaker, blocking_keys(name, "person"))
+        names = Names(random.Random(4), number).distinct(number)
+        rows = [(name, speaker) for speaker, name in enumerate(names, start=1)]
+        db.conn.executemany("update speakers set name = ?1, found_name = ?1 where id = ?2", rows)
+        db.conn.executemany("update aliases set name = ? where linked = ?", rows)
+        db.conn.executemany(
+            "insert or ignore into speaker_keys (key, speaker) values (?, ?)", name_keys(names)
+        )
     db.close()
 
 
 def _articles(chance: random.Random, known: list[str], number: int) -> Iterator[Found]:
     weights = list(accumulate(1 / (rank + 10) for rank in range(len(known))))
-    new = iter(_names(random.Random(5), number * PER_ARTICLE))
+    new = Names(random.Random(5), len(known))
     for count in range(number):
         said = [
             f"“Quotation {place} of article {count}, in a few more words.” said "
-            + (chance.choices(known, cum_weights=weights)[0] if chance.random() < KNOWN else next(new))
+            + (chance.choices(known, cum_weights=weights)[0] if chance.random() < KNOWN else new.draw())
             for place in range(PER_ARTICLE)
         ]
-        article = Article(f"new {count}", ".\n".join(said), outlet="Outlet 1", published="2024-05-01")
+        article = Article(f"new {count}", "\n".join(said), outlet="Outlet 1", published="2024-05-01")
         yield Found(article.id, article)
 
 

@@ -12,7 +12,7 @@ import argparse
 import random
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
 from sqlite_utils import Database
@@ -58,23 +58,30 @@ class Names:
         initial = f" {self._rng.choice('ABCDEFGHJKLMNPRSTW')}." if self._rng.random() < 0.2 else ""
         return f"{given.capitalize()}{initial} {surname}"
 
+    def distinct(self, number: int) -> list[str]:
+        drawn: dict[str, None] = {}
+        while len(drawn) < number:
+            drawn.setdefault(self.draw())
+        return list(drawn)
+
 
 def fill(db: Database, names: Names, size: int) -> list[str]:
     """Rows and keys of `size` speakers, as the writer makes them; returns their names."""
-    drawn: dict[str, None] = {}
-    while len(drawn) < size:
-        drawn.setdefault(names.draw())
+    drawn = names.distinct(size)
     with writing(db):
         db.conn.executemany(
             "insert into speakers (id, name, found_name, type) values (?, ?, ?, 'person')",
             ((number, name, name) for number, name in enumerate(drawn, start=1)),
         )
-        db.conn.executemany("insert or ignore into speaker_keys (key, speaker) values (?, ?)", _keys(drawn))
+        db.conn.executemany(
+            "insert or ignore into speaker_keys (key, speaker) values (?, ?)", name_keys(drawn)
+        )
     db.execute("analyze")
-    return list(drawn)
+    return drawn
 
 
-def _keys(names: dict[str, None]) -> Iterator[tuple[str, int]]:
+def name_keys(names: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """The keys by which linking finds the speakers of these names, numbered from 1."""
     for number, name in enumerate(names, start=1):
         found = keys(KnownSpeaker(number, name, "person")) | identity_keys(Speaker(name, "person"), None)
         yield from ((key, number) for key in sorted(found))

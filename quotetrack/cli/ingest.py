@@ -42,10 +42,10 @@ def ingest(
 ) -> None:
     """Read articles, find who said what in them, and store it.
 
-    SOURCE is a file (.txt, .md, .html, .jsonl, .ndjson, .csv, .tsv, .warc, each also as .gz), a folder of
-    them, a web address, or - for standard input. JSON lines and tables have a text, and may have id, title,
-    url, outlet, author and published (--column for other names). What is in the database already is left
-    alone; an article whose text has changed becomes a new version of it.
+    SOURCE is a file (.txt, .md, .html, .pdf, .jsonl, .ndjson, .csv, .tsv, .warc, each also as .gz), a folder
+    of them, a web address, or - for standard input. JSON lines and tables have a text, and may have id,
+    title, url, outlet, author and published (--column for other names). What is in the database already is
+    left alone; an article whose text has changed becomes a new version of it.
 
     Prints what came of each article: added, changed, unchanged or failed. Ctrl-C stops after the batch in
     hand; the same command again goes on from there.

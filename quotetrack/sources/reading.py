@@ -153,6 +153,12 @@ def _html(source: str, stream: BinaryIO, columns: Mapping[str, str]) -> Iterator
     yield read_html(source, stream)
 
 
+def _pdf(source: str, stream: BinaryIO, columns: Mapping[str, str]) -> Iterator[Item]:
+    from quotetrack.sources.pdf import read_pdf
+
+    yield read_pdf(source, stream)
+
+
 def _warc(source: str, stream: BinaryIO, columns: Mapping[str, str]) -> Iterator[Item]:
     from quotetrack.sources.warc import read_warc
 
@@ -173,6 +179,7 @@ ADAPTERS: dict[str, Adapter] = {
     ".md": _text,
     ".html": _html,
     ".htm": _html,
+    ".pdf": _pdf,
     ".warc": _warc,
     ".jsonl": read_jsonl,
     ".ndjson": read_jsonl,
