@@ -30,7 +30,7 @@ from quotetrack.database.writer import (
 )
 from quotetrack.records import Article, Extraction
 from quotetrack.resilience import Broken, Extractor, extract_each
-from quotetrack.sources import Failed, Found, Item
+from quotetrack.sources import Failed, Found, Item, with_outlet
 
 # A batch is written when it has so many items, or so old a first one: what a kill or Ctrl-C can cost.
 BATCH_ITEMS = 100
@@ -150,6 +150,7 @@ class _Job:
             item = next(items, None)
             if item is None:
                 return
+            item = with_outlet(item)
             yield _Pending(item, stored(reader, item.article) if isinstance(item, Found) else None)
 
     def _stopped(self) -> bool:

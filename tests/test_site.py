@@ -24,7 +24,7 @@ from quotetrack.database import decisions, open_database
 from quotetrack.database.connection import writing
 from quotetrack.database.writer import rewrite, start_run, write
 from quotetrack.records import Article, Extraction
-from quotetrack.site import listing
+from quotetrack.site import listing, tables
 from quotetrack.site.filters import Filters, search_expression
 from quotetrack.site.listing import Listing, find, speakers_called
 
@@ -448,10 +448,10 @@ def test_a_quotation_that_another_newspaper_cut_is_found_there(db: Database) -> 
 
 def test_a_speakers_quotations_of_one_article_share_the_line_that_names_it(db: Database) -> None:
     text = "“It rained,” said Ann Lee.\n“It poured,” said Ann Lee."
-    store(db, article(text, title="Rain"), article("“Still wet,” said Ann Lee.", id="a2", title="After"))
+    store(db, article(text, title="Wet day"), article("“Still wet,” said Ann Lee.", id="a2", title="After"))
     shown = Page(page(db, "/quotes/-/speaker/1")).text
-    assert shown.count("Rain, undated") == shown.count("After, undated") == 1
-    assert shown.index("It poured") < shown.index("Rain, undated")
+    assert shown.count("Wet day") == shown.count("After") == 1
+    assert shown.index("It poured") < shown.index("Wet day")
 
 
 def test_an_article_shows_its_title_once_and_every_list_leads_to_the_place_in_it(db: Database) -> None:
@@ -462,3 +462,46 @@ def test_an_article_shows_its_title_once_and_every_list_leads_to_the_place_in_it
     shown = page(db, address)
     assert f'id="q{quotation}"' in shown
     assert Page(shown).text.count("Rain") == 2  # in the browser's title bar, and above the text
+
+
+def test_a_large_table_is_counted_and_faceted_only_when_somebody_asks(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store(db, *many(6))
+    metadata = {"databases": {"quotes": {"tables": {"quotes": {"facets": ["outlet"]}}}}}
+    asked: list[str] = []
+    monkeypatch.setattr(tables, "LARGE", 5)
+
+    async def ask() -> list[str]:
+        site = site_of(db, metadata=metadata)
+        database = site.get_database("quotes")
+        execute = database.execute
+
+        async def noted(sql: str, *args: Any, **more: Any) -> Any:
+            asked.append(" ".join(sql.split()))
+            return await execute(sql, *args, **more)
+
+        monkeypatch.setattr(database, "execute", noted)
+        answers = []
+        for path in (
+            "/quotes/quotes",
+            "/quotes/quotes?outlet=The+Courier",
+            "/quotes/speakers",
+            "/quotes/runs",
+        ):
+            answers.append((await site.client.get(path)).text)
+            answers.append(" ; ".join(asked))
+            asked.clear()
+        (address,) = re.findall(r'href="(/quotes/quotes\?[^"]*)">Count the rows', answers[0])
+        return [*answers, (await site.client.get(address.replace("&amp;", "&"))).text]
+
+    whole, of_whole, _, of_part, _, of_speakers, _, of_runs, counted = asyncio.run(ask())
+    assert "Flood number" in whole
+    assert "select count(*) from quotes" not in of_whole + of_part
+    assert "group by" not in of_whole + of_part
+    # There are too few of these to matter.
+    assert "select count(*) from speakers" in of_speakers
+    assert "select count(*) from runs" in of_runs
+    assert "24 rows" in counted
+    assert "Northern Wire" in counted
+    assert "Count the rows" not in counted

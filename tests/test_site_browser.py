@@ -142,7 +142,8 @@ def test_a_keyboard_reaches_everything_and_shows_where_it_is(
         window.press(TAB)
         outlined = window.run(
             "const one = document.activeElement; window.reached.add(one);"
-            "const style = getComputedStyle(one); return style.outlineStyle != 'none' || style.boxShadow != 'none'"
+            "const style = getComputedStyle(one);"
+            "return style.outlineStyle != 'none' || style.boxShadow != 'none'"
         )
         assert outlined, window.run("return document.activeElement.outerHTML")
     assert window.run("return window.reached.size") == everything

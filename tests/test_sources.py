@@ -5,7 +5,8 @@ import json
 
 import pytest
 
-from quotetrack.sources import Found, count_items, read_sources
+from quotetrack.records import Article
+from quotetrack.sources import Failed, Found, count_items, read_sources, with_outlet
 from quotetrack.sources.dates import iso_date
 
 TEXT = "“We will rebuild,” said Jane Doe.\r\n\r\nNobody asked “how”.\n"
@@ -128,3 +129,22 @@ def test_dates_are_understood_or_unknown(value, date):
     found, note = iso_date(value)
     assert found == date
     assert (note is not None) == (date is None and bool(value.strip()))
+
+
+@pytest.mark.parametrize(
+    ("url", "given", "outlet"),
+    [
+        ("https://www.paper.example/a/1", None, "paper.example"),
+        ("https://www.paper.example/a/1", "The Paper", "The Paper"),
+        ("http://[broken", None, None),
+        ("urn:isbn:1", None, None),
+        (None, None, None),
+    ],
+)
+def test_an_outlet_that_nobody_names_is_the_site(
+    url: str | None, given: str | None, outlet: str | None
+) -> None:
+    item = with_outlet(Found("there", Article("1", "“Yes.”", url=url, outlet=given)))
+    assert isinstance(item, Found)
+    assert item.article.outlet == outlet
+    assert with_outlet(Failed("there", "empty")) == Failed("there", "empty")

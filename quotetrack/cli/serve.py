@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 import click
 
 from quotetrack.cli import options
+from quotetrack.errors import UserError
 
 METADATA = "metadata.yml"
 
@@ -24,6 +26,7 @@ METADATA = "metadata.yml"
 def serve(database: str, metadata: str | None, host: str, port: int, open_browser: bool) -> None:
     """Browse a database in a web browser, with Datasette, on this machine only unless told otherwise."""
     from quotetrack.database import open_database
+    from quotetrack.site.metadata import for_database
 
     # Brings the schema up to date, and says in a line what is wrong.
     open_database(database).close()
@@ -31,8 +34,24 @@ def serve(database: str, metadata: str | None, host: str, port: int, open_browse
     # To suggest facets Datasette counts the whole table, and gives up on a page where that takes too long.
     arguments += ["--setting", "suggest_facets", "off"]
     if metadata or Path(METADATA).exists():
-        arguments += ["--metadata", metadata or METADATA]
+        _put_on_standard_input(for_database(_read(metadata or METADATA), Path(database).stem))
+        arguments += ["--metadata", "-"]
     if open_browser:
         arguments.append("--open")
     # In place of this process, so that signals and exit codes are Datasette's own.
     os.execv(sys.executable, [sys.executable, "-m", "datasette", "serve", *arguments])
+
+
+def _read(metadata: str) -> str:
+    try:
+        return Path(metadata).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(f"cannot read {metadata}: {error}") from None
+
+
+def _put_on_standard_input(text: str) -> None:
+    """Let this process, and what takes its place, read `text` there."""
+    with tempfile.TemporaryFile() as file:
+        file.write(text.encode())
+        file.seek(0)
+        os.dup2(file.fileno(), 0)

@@ -6,7 +6,7 @@ from typing import Any
 
 from datasette import hookimpl
 
-from quotetrack.site import cells, pages, review
+from quotetrack.site import cells, pages, review, tables
 
 
 @hookimpl
@@ -27,6 +27,16 @@ def extra_css_urls(view_name: str, database: str | None, datasette: Any) -> Any:
 @hookimpl
 def permission_allowed(datasette: Any, actor: dict[str, Any] | None, action: str) -> bool | None:
     return review.allowed(datasette, actor, action)
+
+
+@hookimpl
+def asgi_wrapper(datasette: Any) -> Any:
+    return tables.uncounted(datasette)
+
+
+@hookimpl
+def table_actions(datasette: Any, database: str, table: str, request: Any) -> Any:
+    return tables.count_and_facet(datasette, database, table, request)
 
 
 @hookimpl

@@ -19,7 +19,7 @@ class Reference:
     id: str
     text: str
     speakers: tuple[str, ...]
-    title: str | None
+    title: str
     author: str | None
     outlet: str | None
     published: str | None
@@ -32,7 +32,7 @@ def plain(reference: Reference) -> str:
     """One line for a footnote."""
     who = " and ".join(reference.speakers) or "Unknown speaker"
     source = [
-        f"“{words.title(reference.title)}”",
+        f"“{reference.title}”",
         reference.author,
         reference.outlet,
         words.date(reference.published) if reference.published else None,
@@ -49,7 +49,7 @@ def bibtex(reference: Reference) -> str:
     """A @misc entry, which all BibTeX styles know; non-ASCII letters stay, for biber and modern BibTeX."""
     year, month, _ = _date(reference.published)
     fields = {
-        "title": reference.title or "Untitled article",
+        "title": reference.title,
         "author": reference.author,
         "howpublished": reference.outlet,
         "year": year,
@@ -69,7 +69,7 @@ def csl(reference: Reference) -> list[dict[str, Any]]:
     item: dict[str, Any] = {
         "id": f"quotation-{reference.id}",
         "type": "article-newspaper",
-        "title": reference.title or "Untitled article",
+        "title": reference.title,
         "note": _quoting(reference),
         "archive": reference.site,
         "archive_location": reference.permalink,

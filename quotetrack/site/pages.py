@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -135,6 +136,13 @@ async def article(datasette: Any, request: Any) -> Any:
     )
 
 
+def _by_another(found: details.QuotationPage, other: str) -> bool:
+    """Whether the same quotation has speakers in the other place (its id), and they are not these."""
+    here = {said["speaker"] for said in found.attributions}
+    there = {said.speaker for said in found.elsewhere_by.get(other, ())}
+    return bool(here and there and not here & there)
+
+
 def _without_heading(row: dict[str, Any], read: Iterable[list[Piece]]) -> Iterator[list[Piece]]:
     """The paragraphs but for a first one that only says the title, which stands above them already."""
     for place, pieces in enumerate(read):
@@ -158,7 +166,7 @@ async def quotation(datasette: Any, request: Any) -> Any:
         id=found.row["id"],
         text=found.row["text"],
         speakers=tuple(said["speaker_name"] for said in found.attributions),
-        title=found.article["title"],
+        title=words.title(found.article["title"], found.article["text"]),
         author=found.article["author"],
         outlet=found.article["outlet"],
         published=found.article["published"],
@@ -195,6 +203,7 @@ async def quotation(datasette: Any, request: Any) -> Any:
             "decision": found.decision,
             "elsewhere": found.elsewhere,
             "elsewhere_by": found.elsewhere_by,
+            "by_another": partial(_by_another, found),
             "current": current,
             "notice": words.STATUS.get(found.row["status"]),
             "permalink": permalink,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from urllib.parse import urlsplit
 
 from quotetrack.records import Article
 
@@ -36,6 +37,17 @@ def checked(item: Item) -> Item:
     if isinstance(item, Found) and (reason := _unusable(item.article)):
         return Failed(item.source, reason)
     return item
+
+
+def with_outlet(item: Item) -> Item:
+    """The item; where nobody names its article's outlet, the site that it is from does: "bbc.co.uk"."""
+    if isinstance(item, Failed) or item.article.outlet or not item.article.url:
+        return item
+    try:
+        host = urlsplit(item.article.url).hostname
+    except ValueError:
+        return item
+    return replace(item, article=replace(item.article, outlet=host.removeprefix("www."))) if host else item
 
 
 def _unusable(article: Article) -> str | None:
