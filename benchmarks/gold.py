@@ -15,12 +15,15 @@ from pathlib import Path
 from typing import Any
 
 from quotetrack.records import Article, Span
+from training.standoff import TEXTS, newswire_articles
 
 ROOT = Path(__file__).parent.parent
 BENCH = ROOT.parent / "shared" / "bench"
 OWN = "own"
-# The development standards that lie beside the project on some machines.
-SHARED = ("polnear_dev", "newswire_dev")
+# The articles that training/annotations holds out; their texts lie in the folder "data" beside the bench.
+HELD = "newswire_held"
+# The standards that lie beside the project on some machines.
+SHARED = ("polnear_dev", "newswire_dev", HELD)
 
 
 class GoldMissingError(Exception):
@@ -88,15 +91,28 @@ def load_own() -> list[GoldArticle]:
 
 
 def load_standards(names: Iterable[str], bench: Path) -> dict[str, list[GoldArticle]]:
-    """The gold standards of these names: "own", or the name of a file in `bench` without its ending.
+    """The gold standards of these names: "own", "newswire_held", or the name of a file in `bench`, its ending
+    left out.
 
     Without names, those of `SHARED` that are there, and the project's own. Raises `GoldMissingError`.
     """
-    wanted = list(names) or [name for name in SHARED if (bench / f"{name}.jsonl").is_file()] + [OWN]
+    wanted = list(names) or [name for name in SHARED if _path(name, bench).is_file()] + [OWN]
     standards = {}
     for name in wanted:
-        path = bench / f"{name}.jsonl"
-        if name != OWN and not path.is_file():
+        if name == OWN:
+            standards[name] = load_own()
+            continue
+        path = _path(name, bench)
+        if not path.is_file():
             raise GoldMissingError(f"there is no gold standard {path}")
-        standards[name] = load_own() if name == OWN else load_file(path)
+        standards[name] = (
+            [read_record(record) for record in newswire_articles(path.parent, held_out=True)]
+            if name == HELD
+            else load_file(path)
+        )
     return standards
+
+
+def _path(name: str, bench: Path) -> Path:
+    """The file that a standard's texts are in."""
+    return bench.parent / "data" / TEXTS if name == HELD else bench / f"{name}.jsonl"
