@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
 from quotetrack.names import organisations
-from quotetrack.names.facts import given_names
-from quotetrack.names.organisations import compare_organisations, looks_like_organisation
-from quotetrack.names.parse import Name, is_title_word, parse_name
-from quotetrack.names.persons import compare_persons, romanised
+from quotetrack.names.facts import given_names, surnames
+from quotetrack.names.organisations import (
+    compare_organisations,
+    differ_in_legal_form,
+    looks_like_organisation,
+)
+from quotetrack.names.parse import Name, is_nobody, is_title_word, parse_name
+from quotetrack.names.persons import RARE_GIVEN, UNSURE, compare_persons, romanised
 from quotetrack.names.sounds import skeleton
 from quotetrack.names.text import letters, normalise
 from quotetrack.names.verdict import Comparison
 
+# "Statement by Joe Biden"
+_DOCUMENT = re.compile(
+    r"(?:an? |the )?(?:joint |press |draft |annual )*"
+    r"(?:statement|report|letter|memo|memorandum|communiqué|transcript|study|indictment|lawsuit|tweet|email)"
+    r"\s+(?:by|from|of|to|on)\b",
+    re.IGNORECASE,
+)
 NameType = Literal["person", "organisation", "document", "unnamed"]
 
 
 def guess_type(name: str) -> NameType | None:
-    """ "person" or "organisation" where the name shows it, else None ("Apple", "Hezbollah")."""
+    """The type that the name itself shows; None where it does not ("Apple", "Hezbollah")."""
+    if is_nobody(name):
+        return "unnamed"
+    if _DOCUMENT.match(name):
+        return "document"
     parsed = parse_name(name)
     titled = any(is_title_word(word) for word in parsed.honorifics)
     if titled and parsed.full and not looks_like_organisation(parsed.full):
@@ -37,19 +53,35 @@ def compare_names(
 
     A type that is not given is guessed from the name. Unnamed speakers are never one by their name.
     """
-    if "unnamed" in (type_a, type_b):
-        return Comparison(None, 0.0, ("an unnamed speaker cannot be known by name",))
     if normalise(a) == normalise(b) == "":
         return Comparison(None, 0.0, ("no name to compare",))
     guess_a, guess_b = type_a or guess_type(a), type_b or guess_type(b)
+    if "unnamed" in (guess_a, guess_b):
+        return Comparison(None, 0.0, ("an unnamed speaker cannot be known by name",))
     if guess_a and guess_b and guess_a != guess_b:
         return Comparison(False, 0.05, (f"one is of type {guess_a}, the other of type {guess_b}",))
-    if "organisation" in (guess_a, guess_b) or "document" in (guess_a, guess_b):
+    if (
+        "organisation" in (guess_a, guess_b)
+        or "document" in (guess_a, guess_b)
+        or (guess_a is None and guess_b is None and differ_in_legal_form(a, b))
+    ):
         return compare_organisations(a, b)
     person_a, person_b = parse_name(a), parse_name(b)
     if person_a.is_office and person_b.is_office:
         return compare_organisations(a, b)
-    return compare_persons(person_a, person_b)
+    verdict = compare_persons(person_a, person_b)
+    if verdict.same and verdict.score <= RARE_GIVEN and guess_a is None and not _personal(person_a, person_b):
+        return Comparison(None, UNSURE, ("nothing tells that they are people", *verdict.reasons))
+    return verdict
+
+
+def _personal(*names: Name) -> bool:
+    """A title or a word that people are called shows that these are people."""
+    known = given_names() | surnames()
+    return any(
+        name.honorifics or any(letters(word) in known for word in (*name.forenames, *name.surname))
+        for name in names
+    )
 
 
 @lru_cache(maxsize=1 << 15)

@@ -63,6 +63,14 @@ def given_names() -> frozenset[str]:
 
 
 @cache
+def patronymics() -> frozenset[str]:
+    """Given names, in all their spellings, of people whose second name is their father's first."""
+    listed = kinds("given.txt")["patronymic"]
+    spellings = (line.split() for line in lines("nicknames.txt"))
+    return listed.union(*({fold(word) for word in line} for line in spellings if fold(line[0]) in listed))
+
+
+@cache
 def surnames() -> frozenset[str]:
     """The surnames that the lists know."""
     lists = kinds("surnames.txt")

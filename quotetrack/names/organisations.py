@@ -17,6 +17,8 @@ _ACRONYM = re.compile(r"^(?:[A-Z]\.?-?&?){2,6}s?$")
 _SPELT_ALIKE = ("same", "sound", "spelling", "typing")
 # Countries that news writers put before what they need not: other lands have armies of a like name.
 _OMITTED = ("usa", "uk")
+# Endings of the fields that bodies are for: "virology" is no slip of the pen for "urology".
+_SUBJECT = re.compile(r"(?:ology|ologists|ics|ation|ment|ity|ism|istry|graphy|ture|ern)$")
 _LONG_FORM = 3  # an abbreviation that no list knows needs as many letters
 
 
@@ -46,7 +48,7 @@ def _bare(name: str) -> str:
 
 
 def _split(name: str) -> list[str]:
-    name = fold(drop_possessives(clean(name))).replace("-", " ")
+    name = fold(drop_possessives(clean(name))).replace("-", " ").replace("a/s", "as")
     return [word.replace(".", "").replace("'", "") for word in _WORD.findall(name)]
 
 
@@ -57,7 +59,8 @@ def words(name: str) -> tuple[str, ...]:
     "the Iraqi Ministry of Defense" → ("iraq", "ministry", "defence").
     """
     places, spelling, small = facts.places(), _spelling(), _lists()["small"]
-    split = _split(_BRACKETS.sub("", name))
+    whole = " ".join(_split(_BRACKETS.sub("", name)))
+    split = whole.replace("news agency", "newsagency").replace("football club", "fc").split()
     found: list[str] = []
     position = 0
     while position < len(split):
@@ -80,6 +83,16 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def differ_in_legal_form(a: str, b: str) -> bool:
+    """One name is the other with a legal form ("Nestlé", "Nestlé S.A.")."""
+    words_a, words_b = words(a), words(b)
+    return (
+        len(words_a) != len(words_b)
+        and bool(_core(list(words_a)))
+        and _core(list(words_a)) == _core(list(words_b))
+    )
+
+
 def looks_like_organisation(name: str) -> bool:
     """The name has a word that marks organisations, is a known one, or is an abbreviation in capitals."""
     if _bare(name) in _known():
@@ -92,17 +105,35 @@ def compare_organisations(a: str, b: str) -> Comparison:
     """Compare two names of organisations (or of offices and documents) by their words."""
     if _bare(a) == _bare(b):
         return Comparison(True, 1.0, ("the same words",))
+    known = _known()
+    if not known.get(_bare(a), frozenset()).isdisjoint(known.get(_bare(b), frozenset())) and "(" in a + b:
+        return Comparison(True, 0.97, ("known forms of one name",))
+    qualified_a, qualified_b = _qualifier(a), _qualifier(b)
+    if qualified_a != qualified_b:
+        both = bool(qualified_a and qualified_b)
+        reason = f"only one of them, or each another: ({qualified_a or qualified_b})"
+        return Comparison(False if both else None, 0.05 if both else 0.5, (reason,))
     known_a, known_b = _lines_of(a), _lines_of(b)
     if known_a and known_b:
         if known_a & known_b:
             sure = len(known_a) == len(known_b) == 1
-            return Comparison(True if sure else None, 0.97 if sure else 0.5, ("known forms of one name",))
-        if len(words(a)) == 1 or len(words(b)) == 1:
+            other = () if sure else ("others have this abbreviation too",)
+            return Comparison(True, 0.97 if sure else 0.8, ("known forms of one name", *other))
+        if len(words(a)) == 1 or len(words(b)) == 1 or sorted(words(a)) == sorted(words(b)):
             return Comparison(False, 0.05, ("known forms of different names",))
     for short, long in ((a, b), (b, a)):
         if (verdict := _abbreviated(short, long)) is not None:
             return verdict
     return _by_words(a, b)
+
+
+def _qualifier(name: str) -> str:
+    """ "Janata Dal (United)" → "united"; "" where brackets only give an abbreviation."""
+    inside = _BRACKETS.search(name)
+    if not inside or inside[1].isupper() or _bare(inside[1]) in _known():
+        return ""
+    initials = "".join(word[0] for word in _split(_BRACKETS.sub("", name)))
+    return "" if letters(inside[1]) in (initials, initials.lstrip("t")) else fold(inside[1])
 
 
 def _lines_of(name: str) -> frozenset[int]:
@@ -156,7 +187,7 @@ def _by_words(a: str, b: str) -> Comparison:
     left_a, left_b, respelt = _unmatched(words_a, words_b)
     ordered = not lists["ordered"].isdisjoint(words_a) and words_a[:1] != words_b[:1]
     if not left_a and not left_b:
-        if ordered and not respelt:
+        if ordered and not respelt and not _one_university(words_a, words_b):
             return Comparison(None, 0.5, ("the same words in another order",))
         return Comparison(True, 0.9 if respelt else 0.96, ("the same words",))
     if _core(words_a) == _core(words_b):
@@ -167,7 +198,7 @@ def _by_words(a: str, b: str) -> Comparison:
     left_b = [word for word in left_b if word not in lists["dropped"]]
     if left_a and left_b:
         return Comparison(False, 0.05, (f"different words: {left_a[0]}, {left_b[0]}",))
-    shorter, longer = (words_a, words_b) if left_b or len(words_a) < len(words_b) else (words_b, words_a)
+    shorter = words_a if left_b or len(words_a) < len(words_b) else words_b
     telling = [word for word in shorter if word not in lists["generic"] and word not in lists["dropped"]]
     left = left_a or left_b
     if not left:
@@ -176,12 +207,14 @@ def _by_words(a: str, b: str) -> Comparison:
         return Comparison(None, 0.5, ("the rest of the name tells too little",))
     places = set(facts.places().values())
     if all(word in places for word in left):
-        leading = longer[0] in left
-        named = [word for word in telling if word not in places]
-        if named and leading and len(left) == 1 and not set(shorter) & places:
-            return Comparison(True, 0.8, (f"one adds the place: {left[0]}",))
         return Comparison(None, 0.5, (f"only one of them names the place: {left[0]}",))
     return Comparison(None, 0.4, (f"only one of them has: {left[0]}",))
+
+
+def _one_university(a: list[str], b: list[str]) -> bool:
+    """ "University of Cambridge", "Cambridge University"; not where the two names are two schools."""
+    turned = any(x[0] == y[-1] == "university" and x[1:] == y[:-1] for x, y in ((a, b), (b, a)))
+    return turned and _lists()["two_universities"].isdisjoint(a)
 
 
 def _core(split: list[str]) -> str:
@@ -197,13 +230,11 @@ def _unmatched(a: list[str], b: list[str]) -> tuple[list[str], list[str], bool]:
             left_b.remove(word)
             continue
         left_a.append(word)
-    lists = _lists()
-    fixed = lists["generic"] | lists["marks"] | set(facts.places().values())
     for word in list(left_a):
-        if word in fixed or word.isdigit():
+        if _fixed(word):
             continue
         for other in left_b:
-            if other in fixed or other.isdigit():
+            if _fixed(other):
                 continue
             plural = word.rstrip("s") == other.rstrip("s") and len(word + other) > 8
             if plural or likeness(word, other)[1] in _SPELT_ALIKE:
@@ -212,6 +243,17 @@ def _unmatched(a: list[str], b: list[str]) -> tuple[list[str], list[str], bool]:
                 respelt = True
                 break
     return left_a, left_b, respelt
+
+
+def _fixed(word: str) -> bool:
+    """A word of the language, a place or a number: one spelt differently is another one."""
+    lists = _lists()
+    return (
+        word in lists["generic"] | lists["marks"] | lists["fixed"]
+        or word in facts.places().values()
+        or word.isdigit()
+        or _SUBJECT.search(word) is not None
+    )
 
 
 def keys(name: str) -> set[str]:

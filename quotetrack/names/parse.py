@@ -42,13 +42,21 @@ _ALIAS = re.compile(
     r",?\s+(?:aka|a\.k\.a\.|also known as|better known as|known as|alias)\s+(.+)$", re.IGNORECASE
 )
 _INITIALS = re.compile(r"^(?:[^\W\d_]\.-?)*[^\W\d_]\.?$")
+# Whose they are: "Russia's Lavrov", "the EU's Borrell", "Apple's Tim Cook".
+_OWNER = re.compile(r"^((?:the )?[\w.-]+(?: [A-Z][\w.-]+)?)'s (?=[A-Z])")
+# "Th.", "Wm.", "Chr."
+_SHORTENED = re.compile(r"^[A-ZÞÆØÅ][a-zæøåð]{1,3}\.$")
 # Titles that are surnames or given names too: before a name they count only at its head.
 _MAYBE_NAMES = _PARTS["maybe_names"]
 _SMALL_WORDS = _PARTS["small"]
+# A digit inside a word that is otherwise small letters, or a nought before one.
+_MISREAD = re.compile(
+    r"(?<=[a-z01])[01](?=[a-z])|(?<=[a-z])[01](?=[01])|(?<=[a-z1])1\b(?!\w)|(?<=[A-Z])0(?=[a-z])|\b0(?=[a-z]{3})"
+)
 # A syllable of Chinese (Pinyin, Wade-Giles, Cantonese) or Korean as they are romanised.
 _SYLLABLE = (
     r"(?:(?:zh|ch|sh|hs|ts|tz|ng|kw|gw|[bpmfdtnlgkhjqxrzcsyw])?"
-    r"(?:yeo|eou|wae|iao|uai|iu|yu|ye|yo|ya|ae|eo|eu|ee|oo|ou|uh|ui|wa|wo|we|wi|ai|ei|ao|ia|ie|ua|uo|ue|io|[aeiou])"
+    r"(?:eui|yeo|eou|wae|iao|uai|iu|yu|ye|yo|ya|ae|eo|eu|ee|oo|ou|uh|ui|wa|wo|we|wi|ai|ei|ao|ia|ie|ua|uo|ue|io|[aeiou])"
     r"(?:ng|hn|hm|ck|n|k|l|m|p|t|h|r)?)"
 )
 _EAST_ASIAN = re.compile(rf"^{_SYLLABLE}{{1,2}}$")
@@ -116,8 +124,11 @@ def parse_name(text: str) -> Name:
 
     Never fails: a text that is no name comes back as one with everything in `honorifics` or `surname`.
     """
-    name = clean(text)
+    name = _MISREAD.sub(_read_digit, clean(text))
     former = nickname = ""
+    owner: list[str] = []
+    if found := _OWNER.match(name):
+        owner, name = found[1].split(), name[found.end() :]
     if found := _MAIDEN.search(name):
         former, name = found[1], name[: found.start()] + " " + name[found.end() :]
     if found := _ALIAS.search(name):
@@ -130,7 +141,15 @@ def parse_name(text: str) -> Name:
     words, suffix = _split_suffix(words, _is_regnal(titles))
     words = _join(_strip_place(words))
     parts = _order(words, [fold(title).rstrip(".") for title in titles])
-    return Name(text, (*titles, *apposition), *parts[:3], suffix, nickname, former, parts[3])
+    return Name(text, (*owner, *titles, *apposition), *parts[:3], suffix, nickname, former, parts[3])
+
+
+def _read_digit(digit: re.Match[str]) -> str:
+    """The letter that a scanner took for this digit: "Put1n" → "Putin", "Dona1d" → "Donald"."""
+    if digit[0] == "0":
+        return "o" if digit.start() and digit.string[digit.start() - 1].isalpha() else "O"
+    around = digit.string[max(digit.start() - 1, 0) : digit.end() + 1].lower()
+    return "l" if set(around) & set("aeioul") or "11" in around else "i"
 
 
 def _straighten(name: str) -> tuple[str, tuple[str, ...]]:
@@ -228,6 +247,18 @@ def split_titles(words: list[str]) -> tuple[list[str], list[str]]:
     return words[:end], words[end:]
 
 
+def is_nobody(text: str) -> bool:
+    """A description of somebody unnamed: "a senior official", "two diplomats", "police spokesman"."""
+    words = [word.rstrip(".") for word in fold(clean(drop_possessives(text))).split()]
+    lists = facts.kinds("offices.txt")
+    if not words or lists["nobody"].isdisjoint(words):
+        return False
+    if words[0] in lists["indefinite"]:
+        return True
+    described = lists["heads"] | lists["modifiers"] | lists["nobody"] | _SMALL_WORDS
+    return words[-1] in lists["nobody"] and text.islower() and all(word in described for word in words)
+
+
 def _is_head(word: str, heads: frozenset[str]) -> bool:
     """ "minister", also in "minister-delegate" and "vice-minister"."""
     first, _, last = word.partition("-")
@@ -317,7 +348,10 @@ def _order(
     folded = [fold(word) for word in words]
     if _is_regnal(titles) and not any(word in PARTICLES for word in folded):
         return tuple(words), (), (), False
-    capital = [len(word) > 2 and word.isupper() and "." not in word for word in words]
+    capital = [
+        len(word) > 2 and word.isupper() and "." not in word and not _are_initials(word, words)
+        for word in words
+    ]
     if len(words) > 1 and capital[0] and not any(capital[1:]) and folded[0] not in PARTICLES:
         return tuple(words[1:]), (), (words[0],), True
     if is_family_first(folded):
@@ -325,9 +359,11 @@ def _order(
     start = _surname_start(words, folded)
     forenames: list[str] = []
     for word in words[:start]:
+        if _SHORTENED.match(word):
+            word = word[0]
         forenames += _spell_initials(word) if _are_initials(word, words) else [word]
     particles = tuple(word for word in words[start:] if fold(word) in PARTICLES)
-    surname = tuple(word for word in words[start:] if fold(word) not in PARTICLES)
+    surname = tuple(word for word in words[start:] if fold(word) not in PARTICLES and word != "i")
     if not surname:
         return tuple(forenames), (), particles, False
     return tuple(forenames), particles, surname, False
@@ -352,7 +388,11 @@ def _are_initials(word: str, words: list[str]) -> bool:
         and 2 <= len(word) <= 3
         and word.isalpha()
         and any(not other.isupper() for other in words)
-        and (len(word) == 2 or not set(fold(word)) & set("aeiouy"))
+        and (
+            len(word) == 2
+            or not re.search("[aeiouy]", fold(word)[1:])
+            or fold(words[words.index(word) + 1 :][0] if word != words[-1] else "") in PARTICLES
+        )
     )
 
 
@@ -363,20 +403,20 @@ def _spell_initials(word: str) -> list[str]:
 def _surname_start(words: list[str], folded: list[str]) -> int:
     """The index of the surname's first word or particle."""
     for index, word in enumerate(folded[:-1]):
+        if index > 0 and words[index] in ("y", "e", "i"):
+            return max(1, index - 1)
         if word not in PARTICLES or (index == 0 and word in DOUBTFUL_PARTICLES and words[0][0].isupper()):
             continue
-        if word in ("y", "e", "i"):
-            return max(1, index - 1)
         # "Mohammed Ali al-…": all words from the first particle belong to the surname.
         if index > 0 or len(words) > 1:
             return index
     last = len(words) - 1
-    if len(words) >= 3 and _iberian(folded[-2]) and folded[-2] not in facts.given_names():
+    if len(words) >= 3 and is_iberian(folded[-2]) and folded[-2] not in facts.given_names():
         return last - 1
     return last
 
 
-def _iberian(word: str) -> bool:
+def is_iberian(word: str) -> bool:
     return word.endswith(("ez", "eiro", "inho", "ães")) or word in _IBERIAN
 
 

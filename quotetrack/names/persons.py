@@ -21,7 +21,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from quotetrack.names import facts
-from quotetrack.names.parse import DOUBTFUL_PARTICLES, Name
+from quotetrack.names.parse import DOUBTFUL_PARTICLES, Name, is_iberian
 from quotetrack.names.sounds import differ_in_sex, known_apart, likeness, one_given_name
 from quotetrack.names.text import fold, letters
 from quotetrack.names.verdict import Comparison
@@ -49,6 +49,8 @@ DIFFERENT = 0.05
 # Forenames that are the first half of double ones, or so common before another that they tell nothing.
 _LEADING = facts.kinds("parts.txt")["leading"]
 _ARABIC = frozenset(("al", "el", "ul", "bin", "ibn", "bint"))
+# Titles that many women bear with their husband's surname.
+_WIVES = frozenset(("mrs", "mme", "madame", "señora", "sra", "senhora"))
 _JAPANESE = re.compile(
     r"^(?:(?:[kgsztdnhbpmrwyjf]|sh|ch|ts|ky|gy|ny|hy|by|py|my|ry)?[aiueo](?:n(?![aiueo])|h(?![aiueo]))?)+$"
 )
@@ -83,6 +85,14 @@ def _reread(name: Name, other: Name) -> Name:
         word = fold(name.forenames[0])
         if word in DOUBTFUL_PARTICLES and word in map(fold, other.particles):
             return replace(name, forenames=(), particles=name.forenames)
+    # "Amir Bukhari" beside "Ali Bukhari": Amir is his name, no title.
+    alone = len(name.honorifics) == 1 and not name.forenames and letters(name.honorifics[0])
+    if alone in facts.given_names() and other.forenames and _letters(name.surname) == _letters(other.surname):
+        return replace(name, honorifics=(), forenames=name.honorifics)
+    # "Jean-Claude" beside "Jean Claude"
+    if len(other.given) > 1 and not any("-" in word for word in other.forenames):
+        forenames = tuple(part for word in name.forenames for part in word.split("-") if part)
+        return replace(name, forenames=forenames)
     return name
 
 
@@ -95,14 +105,30 @@ def _contradiction(a: Name, b: Name) -> str:
         titles_b & kinds["pontiff"] and titles_a & kinds["royal"]
     ):
         return "a church's head and a monarch"
+    place_a, place_b = _place(a), _place(b)
+    if place_a and place_b and place_a != place_b:
+        return f"of {place_a} and of {place_b}"
     sex_a, sex_b = _title_sex(titles_a), _title_sex(titles_b)
     if {sex_a or (_given_sex(a) if sex_b else ""), sex_b or (_given_sex(b) if sex_a else "")} == {"m", "f"}:
         return "a man and a woman by title or given name"
     return ""
 
 
+def _place(name: Name) -> str:
+    """The country or town at the end: "King Abdullah II of Jordan" → "jordan"; "" where none is named."""
+    _, _, place = fold(name.text).partition(" of ")
+    return facts.places().get(place.strip(), "")
+
+
 def _titles(name: Name) -> frozenset[str]:
     return frozenset(fold(word).rstrip(".") for word in name.honorifics)
+
+
+def _offices(name: Name) -> frozenset[str]:
+    """The heads of the offices beside a name, "premier" as "minister"."""
+    one = {"premier": "minister", "pm": "minister", "taoiseach": "minister"}
+    heads = facts.kinds("offices.txt")["heads"]
+    return frozenset(one.get(title, title) for title in _titles(name) if title in heads)
 
 
 def _title_sex(titles: frozenset[str]) -> str:
@@ -112,16 +138,23 @@ def _title_sex(titles: frozenset[str]) -> str:
 
 
 def _given_sex(name: Name) -> str:
-    if not name.forenames or name.family_first:
-        return ""
+    return "" if not name.forenames or name.family_first else _sex(letters(name.forenames[0]))
+
+
+def _sex(given: str) -> str:
     sexes = facts.kinds("given.txt")
-    first = letters(name.forenames[0])
-    male, female = first in sexes["m"], first in sexes["f"]
+    male, female = given in sexes["m"], given in sexes["f"]
     return "" if male == female else "m" if male else "f"
+
+
+def _opposite(a: str, b: str) -> bool:
+    """One is a man's name and the other a woman's, as the lists have them ("Chris", "Christine")."""
+    return {_sex(a), _sex(b)} == {"m", "f"}
 
 
 def _doubt(a: Name, b: Name) -> str:
     """Why two names that agree may still be two people's."""
+    royal = facts.kinds("honorifics.txt")["royal"]
     one, other = (a, b) if a.suffix else (b, a)
     if one.suffix and not other.suffix and other.forenames and other.surname:
         more_formal = len(one.forenames) > len(other.forenames) or _letters(one.forenames[:1]) != _letters(
@@ -132,6 +165,16 @@ def _doubt(a: Name, b: Name) -> str:
             _surname_kind(one.surname) == "shared" and len(other.forenames) > 1
         ):
             return f"only one of them is {one.suffix}"
+    for one, other in ((a, b), (b, a)):
+        numbered = one.suffix and not other.suffix and _titles(one) & _titles(other) & royal
+        if numbered and _place(other) and not _place(one):
+            return f"only one of them is said to be of {_place(other)}"
+        surnames_only = not one.forenames and not other.forenames
+        offices = [_offices(name) for name in (one, other)]
+        if surnames_only and all(offices) and not offices[0] & offices[1]:
+            return "the same surname, but another office"
+        if surnames_only and _titles(one) & _WIVES and not _title_sex(_titles(other)):
+            return "one of them may be the other's wife"
     if len(a.forenames) != len(b.forenames) and a.surname and b.surname and a.forenames and b.forenames:
         key = f"{letters(a.forenames[0])} {letters(a.surname[-1])}"
         if key in facts.kinds("surnames.txt")["namesakes"]:
@@ -181,8 +224,10 @@ def _single(one: Name, other: Name) -> Comparison:
     words = _words(other)
     lists = facts.kinds("surnames.txt")
     known = _surname_kind((*one.particles, word)) or _surname_kind((word,))
-    titled = bool(_titles(one) & facts.kinds("honorifics.txt")["royal"] or "pope" in _titles(one))
+    ranks = facts.kinds("honorifics.txt")
+    titled = not _titles(one).isdisjoint(ranks["royal"] | ranks["pontiff"])
     if len(words) == 1:
+        known = known or _surname_kind((words[0],))
         return _two_single(one, other, word, words[0], known, titled)
     surname = other.surname or other.forenames
     best = max(
@@ -208,7 +253,7 @@ def _single(one: Name, other: Name) -> Comparison:
     if best.kind == "typing":
         return Comparison(None, UNSURE, (f"a surname alone, spelt differently: {best.reason}",))
     forenames = _letters(other.forenames)
-    royal_other = bool(_titles(other) & facts.kinds("honorifics.txt")["royal"])
+    royal_other = bool(_titles(other) & _titles(one) & facts.kinds("honorifics.txt")["royal"])
     for position, forename in enumerate(forenames):
         match = _alike_word(word, forename)
         if match.kind not in ("same", "sound", "spelling") or len(forename) < 3:
@@ -285,10 +330,16 @@ def _alike_given(a: str, b: str) -> _Match:
             else _Match("", "")
         )
     if one_given_name(a, b):
+        if _opposite(a, b):
+            return _Match("", "")
         return _Match("nickname", f"{a} and {b} are forms of one name")
     if differ_in_sex(a, b):
         return _Match("", "")
-    return _alike_word(a, b, facts.given_names())
+    match = _alike_word(a, b, facts.given_names())
+    # "Marian", "Marina": what may be a slip of the pen makes another sex of it.
+    if match.kind == "typing" and a.endswith("a") != b.endswith("a"):
+        return _Match("", "")
+    return match
 
 
 # --- two full names ----------------------------------------------------------------------------------------
@@ -339,6 +390,9 @@ def _first_name(a: Name, b: Name) -> _Match:
         for shorter, longer in ((words_a, words_b), (words_b, words_a)):
             if len(shorter) > 2 and shorter[0] + shorter[1] == longer[0]:
                 return _Match("same", f"{longer[0]} in both")
+            # "Maite", "María Teresa"
+            if len(shorter) > 2 and one_given_name(shorter[0] + shorter[1], longer[0]):
+                return _Match("nickname", f"{longer[0]} is short for {shorter[0]} {shorter[1]}")
     return match
 
 
@@ -401,9 +455,14 @@ def _going_on(
     reasons = (f"{b.full} goes on where {a.full} ends", first.reason)
     last = words_a[-1]
     trailing = left_b and left_b[-1] == len(words_b) - 1
+    if len(words_b) - len(words_a) == 1 and words_b[-1] in facts.places():
+        return Comparison(None, UNSURE, (f"only one of them names the place: {words_b[-1]}", *reasons))
     if not trailing or any(match.kind in ("initial", "typing") for _, _, match in pairs):
         return Comparison(None, UNSURE, reasons)
     patronymic = {"bin", "ibn", "bint"} & set(map(fold, a.particles)) & set(map(fold, b.particles))
+    common = facts.kinds("surnames.txt")["common"] - facts.patronymics()
+    if words_b[-1] in common and not is_iberian(words_b[-1]):
+        return Comparison(None, UNSURE, (f"{words_b[-1]} is a surname of its own", *reasons))
     # With a name between, it is a surname: "Gustavo Petro", "Gustavo Francisco Petro Urrego".
     before_last = next(j for i, j, _ in pairs if i == len(words_a) - 2)
     middle_name = last in facts.given_names() and words_a[0] in facts.given_names()
@@ -425,13 +484,16 @@ def _other_first_name(a: Name, b: Name, surname: _Match) -> Comparison:
         if _ARABIC & {fold(word) for name in (a, b) for word in name.particles}:
             # There the second name is the father's: "Ahmad Nawaf al-Sabah" is the son of "Nawaf al-Sabah".
             return Comparison(None, UNSURE, reasons)
+        if {words_a[0], skipped[0]} <= facts.patronymics():
+            return Comparison(None, UNSURE, (f"{words_a[0]} may be the father of {skipped[0]}", *reasons))
         leading = skipped[0] in _LEADING or words_a[0] in _LEADING
         if leading and words_a[0] in facts.given_names():
             return Comparison(None, UNSURE, reasons)
         return Comparison(True, LATER_NAME, (f"{a.full} is the end of {b.full}", reasons[0]))
     kind = likeness(words_a[0], words_b[0])[1]
-    near = kind in ("near", "spelling", "typing") and not known_apart(
-        words_a[0], words_b[0], facts.given_names()
+    near = one_given_name(words_a[0], words_b[0]) or (
+        kind in ("near", "spelling", "typing")
+        and not known_apart(words_a[0], words_b[0], facts.given_names())
     )
     if near and surname.kind in ("same", "sound"):
         return Comparison(None, UNSURE, reasons)
@@ -441,7 +503,9 @@ def _other_first_name(a: Name, b: Name, surname: _Match) -> Comparison:
 def _part_of_surname(a: Name, b: Name) -> str:
     """ "Farrah Fawcett", "Farrah Fawcett-Majors"."""
     for one, other in ((a, b), (b, a)):
-        if one.surname and other.surname and "-" in other.surname[-1]:
+        # "Air France-KLM" is no woman called France.
+        married = other.surname and not any(part.isupper() for part in other.surname[-1].split("-"))
+        if one.surname and married and "-" in other.surname[-1]:
             parts = _letters(other.surname[-1].split("-"))
             if letters(one.surname[-1]) in parts:
                 return f"{one.surname[-1]} is part of {other.surname[-1]}"
@@ -503,12 +567,15 @@ _ROMANISED = [
         (r"^(?:choi|choe|choy)$", "jue"),
         (r"ng", "N"),
         (r"h(?=[nm]|$)", ""),
+        (r"ck", "k"),
+        (r"eui", "ui"),
         (r"tz|ts|zh|ch|[jqcz]", "j"),
         (r"hs|sh|x", "s"),
         (r"k", "g"),
         (r"t", "d"),
         (r"p", "b"),
         (r"r", "l"),
+        (r"ien", "ian"),
         (r"yeo|yo|yu|you", "yu"),
         (r"eou|iou|iu", "iw"),
         (r"oo|ou|eo|eu|o", "u"),

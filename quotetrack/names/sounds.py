@@ -22,6 +22,7 @@ _RULES = [
         (r"^mac(?=[bcdfghjklmnpqrstvwxz]\w{2})", "mc"),
         (r"^abd(?:[aeou]l|[aeou]([rsntdz])(?=\1)|[aeou](?=[b-df-hj-np-tv-z]))?(?!l?l?ah?$)(?=\w{4})", "abd"),
         (r"(?<=[a-z]{3})(?:[aou]l?l+ah?|ol+a)$", "ulah"),  # Abdullah, Abdallah, Nasrallah
+        (r"(?<=[a-z]{2})[aeou](?:l-?|d)?d(?:i|ee)ne?$", "din"),  # Safieddine, Safi al-Din
         (r"shch|schtsch|stsch", "S"),
         (r"tsch|tch|ch|cz", "C"),
         (r"sch|sh|ş|sz", "S"),
@@ -33,7 +34,8 @@ _RULES = [
         (r"th", "t"),
         (r"dh", "d"),
         (r"ck|cq", "k"),
-        (r"tz|ts", "c"),
+        (r"(?<=[lnr])tz", "z"),
+        (r"tz|ts", "T"),
         (r"x", "ks"),
         (r"qu|q", "k"),
         (r"c(?=[eiy])", "s"),
@@ -49,8 +51,9 @@ _RULES = [
         (r"ae", "a"),
         (r"oe", "o"),
         (r"ue", "u"),
-        (r"y(?=[aeou])", "y"),
+        (r"y(?=[aeou])", "Y"),
         (r"y", "i"),
+        (r"Y", "y"),
         (r"(?<=[aeiou])h$", ""),
         (r"(.)\1+", r"\1"),
         (r"iy(?=[ao])", "i"),
@@ -62,9 +65,9 @@ _VOWELS = frozenset("aeiouA")
 _NEAR = {
     frozenset(pair): cost
     for cost, pairs in (
-        (0.25, "ei ae ou Ae Aa Ai yj sz"),
-        (0.35, "gk kX Xh jZ Cc SC Sz fv iy sc"),
-        (0.5, "gj gX gh Ss td zc zZ Cj Ck bv vu jC Zj uv"),
+        (0.25, "ei ae ou Ae Aa Ai yj ij sz"),
+        (0.35, "gk kX Xh jZ CT SC Sz fv iy sT"),
+        (0.5, "CX gj gX gh Ss td zT zZ Cj Ck bv vu jC Zj uv"),
         (0.8, "ao ai eo io eu iu au bp mn Ao Au"),
     )
     for pair in pairs.split()
@@ -82,6 +85,8 @@ SHORT = 3
 # A typing error (one letter more, less, other, or two exchanged) counts in words at least this long.
 TYPO_LENGTH = 6
 LONG_TYPO_LENGTH = 10
+# In shorter words another consonant makes another name: "Harman", "Hartman"; "Milley", "Miller".
+CONSONANT_TYPO_LENGTH = 8
 
 
 @lru_cache(maxsize=1 << 16)
@@ -97,7 +102,7 @@ def phones(word: str) -> str:
 def skeleton(word: str) -> str:
     """The consonants that all romanisations agree on, for looking a name up: "Qaddafi" → "gdf"."""
     sounds = phones(word)
-    merged = sounds.translate(str.maketrans("kXqjZvCSczy", "gggggfssss "))
+    merged = sounds.translate(str.maketrans("kXqjZvCSTzy", "gggggfssss "))
     first, rest = merged[:1], merged[1:]
     bones = re.sub(r"[aeiouAh ]", "", rest)
     first = "" if first == "h" else "a" if first in "aeiouA " else first
@@ -147,7 +152,12 @@ def likeness(a: str, b: str) -> tuple[float, str]:
     score = max(0.0, 1 - weighed / longer)
     # "Ivanov", "Ivanova"; "Daniel", "Daniela": a man and a woman. "Aziz", "Azizi": two families.
     short, long = sorted((a, b), key=len)
-    if min(len(sounds_a), len(sounds_b)) <= SHORT or long in (short + "a", short + "i"):
+    few, many = sorted((sounds_a, sounds_b), key=len)
+    ending = long in (short + "a", short + "i") or many in (few + "a", few + "i")
+    ending = ending or (many[:-1] == few and many[-1] in _VOWELS and len(few) < TYPO_LENGTH)
+    if a.replace("ie", "ei") == b.replace("ie", "ei") and longer >= SHORT:
+        return 0.85, "typing"
+    if len(few) <= SHORT or ending or (longer == SHORT + 1 and {sounds_a[-1], sounds_b[-1]} == {"a", "e"}):
         return min(score, 0.6), "near" if score > 0.7 else "other"
     if weighed / longer <= SPELLING:
         return 0.6 + 0.35 * score, "spelling"
@@ -157,16 +167,22 @@ def likeness(a: str, b: str) -> tuple[float, str]:
 
 
 def differ_in_sex(a: str, b: str) -> bool:
-    """ "Mario" and "Maria", "Andre" and "Andrea": never two spellings of one given name."""
-    return a[:-1] == b[:-1] and {a[-1:], b[-1:]} <= {"a", "o", "e"}
+    """ "Mario" and "Maria", "Toshiki" and "Toshiko": never two spellings of one given name."""
+    return a[:-1] == b[:-1] and {a[-1:], b[-1:]} <= set("aeiou")
 
 
 def _typing_error(a: str, b: str) -> bool:
     shorter = min(len(a), len(b))
     if a[0] != b[0] or shorter < TYPO_LENGTH or a.isdigit():
         return False
+    if shorter < CONSONANT_TYPO_LENGTH and sorted(_consonants(a)) != sorted(_consonants(b)):
+        return False
     allowed = 2 if shorter >= LONG_TYPO_LENGTH else 1
     return OSA.distance(a, b, score_cutoff=allowed) <= allowed
+
+
+def _consonants(word: str) -> str:
+    return re.sub(r"[aeiouy]|(.)(?=\1)", "", word)
 
 
 def known_apart(a: str, b: str, known: frozenset[str]) -> bool:
