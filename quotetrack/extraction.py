@@ -22,13 +22,17 @@ if TYPE_CHECKING:
 BATCH_ARTICLES = 32
 # So few batches are read sooner than worker processes have loaded the models.
 FEW_BATCHES = 2
+# Longer paragraphs are read in parts: those of newspapers seldom have a tenth of it, but a text may have no
+# ends of lines at all.
+MAX_PARAGRAPH = 10_000
 # Paragraphs parsed around each one with a quotation, for the speakers whom a quotation continues.
 NEIGHBOURS = 1
 
 _PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]+")
 _WORD = re.compile(r"\w[\w’'-]+")
 # Capitalised words in a row, as names are: Ana Petrova, Ursula von der Leyen, J. R. Biden.
-_NAMES = re.compile(r"[^\W\d_a-z][\w’'-]*(?:\.? (?:[a-z]{2,3} ){0,2}[^\W\d_a-z][\w’'-]*)+")
+# Looked for from a first capital on, so that the time is linear in a row of capitals.
+_NAMES = re.compile(r"(?<![^\W\d_a-z])[^\W\d_a-z][\w’'-]*(?:\.? (?:[a-z]{2,3} ){0,2}[^\W\d_a-z][\w’'-]*)+")
 
 
 def extract(article: Article, models: str = "bundled") -> Extraction:
@@ -93,7 +97,7 @@ def choose_passages(text: str, quoted: Sequence[Quoted]) -> list[Request]:
 
     if not quoted:
         return []
-    paragraphs = [(m.start(), m.end()) for m in _PARAGRAPH.finditer(text) if m.group().strip()]
+    paragraphs = list(_paragraphs(text))
     spans = [Span(q.start, q.end) for q in quoted]
     within: list[list[Span]] = []
     at = 0
@@ -118,6 +122,19 @@ def choose_passages(text: str, quoted: Sequence[Quoted]) -> list[Request]:
         for number, ((start, end), inner) in enumerate(zip(paragraphs, within, strict=True))
         if number in wanted or _names_further(text[start:end], named, read)
     ]
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each paragraph that is not blank, or of its parts where it is very long."""
+    for paragraph in _PARAGRAPH.finditer(text):
+        start, end = paragraph.span()
+        while end - start > MAX_PARAGRAPH:
+            space = text.rfind(" ", start + MAX_PARAGRAPH // 2, start + MAX_PARAGRAPH)
+            stop = space + 1 if space >= 0 else start + MAX_PARAGRAPH
+            yield start, stop
+            start = stop
+        if text[start:end].strip():
+            yield start, end
 
 
 def _capitalised(words: str) -> set[str]:

@@ -26,9 +26,10 @@ class WorkerDiedError(UserError):
 
 
 @dataclass(slots=True)
-class _Batch(Generic[Result]):
-    """What became of a batch: its results, or what was raised; None as long as it is under way."""
+class _Batch(Generic[Work, Result]):
+    """A batch and what became of it: its results, or what was raised; None as long as it is under way."""
 
+    work: Sequence[Work]
     answer: Sequence[Result] | Exception | None = None
 
 
@@ -36,7 +37,7 @@ class _Batch(Generic[Result]):
 class _Worker:
     process: BaseProcess
     connection: Connection
-    batch: _Batch[Any] | None = None
+    batch: _Batch[Any, Any] | None = None
 
 
 def work_through(
@@ -44,8 +45,9 @@ def work_through(
 ) -> Iterator[Result]:
     """The results of `function` for each batch, worked out in up to `jobs` processes, lazily and in order.
 
-    All three must be fit for pickling. What `function` raises is raised here when its batch's turn comes;
-    `WorkerDiedError` where a process was killed.
+    All three must be fit for pickling. What `function` raises is raised here when its batch's turn comes.
+    Where a process is killed, as systems do that run out of memory, each item of its batch is tried by
+    itself; `WorkerDiedError` is raised when the turn of an item comes with which a process died alone.
     """
     team = _Team(function, jobs)
     try:
@@ -61,7 +63,7 @@ class _Team(Generic[Work, Result]):
         self._workers: list[_Worker] = []
 
     def work_through(self, batches: Iterable[Sequence[Work]]) -> Iterator[Result]:
-        given: deque[_Batch[Result]] = deque()
+        given: deque[_Batch[Work, Result]] = deque()
         for work in batches:
             given.append(self._give(work))
             while given and (given[0].answer is not None or len(given) >= self._jobs * AHEAD):
@@ -77,7 +79,7 @@ class _Team(Generic[Work, Result]):
         for worker in self._workers:
             worker.process.join()
 
-    def _give(self, work: Sequence[Work]) -> _Batch[Result]:
+    def _give(self, work: Sequence[Work]) -> _Batch[Work, Result]:
         """Have a worker begin with a batch, as soon as one is free."""
         while not (free := [w for w in self._workers if w.batch is None]):
             if len(self._workers) < self._jobs:
@@ -85,19 +87,23 @@ class _Team(Generic[Work, Result]):
             else:
                 self._listen()
         worker = free[0]
-        worker.batch = batch = _Batch[Result]()
+        worker.batch = batch = _Batch[Work, Result](work)
         try:
             worker.connection.send(work)
         except ConnectionError:
-            raise self._died(worker) from None
+            self._bury(worker)
         return batch
 
-    def _answer(self, batch: _Batch[Result]) -> Sequence[Result]:
+    def _answer(self, batch: _Batch[Work, Result]) -> Iterator[Result]:
         while batch.answer is None:
             self._listen()
-        if isinstance(batch.answer, Exception):
+        if isinstance(batch.answer, WorkerDiedError) and len(batch.work) > 1:
+            for item in batch.work:
+                yield from self._answer(self._give([item]))
+        elif isinstance(batch.answer, Exception):
             raise batch.answer
-        return batch.answer
+        else:
+            yield from batch.answer
 
     def _listen(self) -> None:
         """Wait for answers, one at least."""
@@ -108,7 +114,7 @@ class _Team(Generic[Work, Result]):
                 try:
                     worker.batch.answer = worker.connection.recv()
                 except (EOFError, ConnectionError):
-                    raise self._died(worker) from None
+                    self._bury(worker)
                 worker.batch = None
 
     def _hire(self) -> None:
@@ -120,12 +126,16 @@ class _Team(Generic[Work, Result]):
         theirs.close()
         self._workers.append(_Worker(process, ours))
 
-    def _died(self, worker: _Worker) -> WorkerDiedError:
+    def _bury(self, worker: _Worker) -> None:
+        """Let a worker go that has died; its batch has that for an answer."""
         worker.process.join()
-        return WorkerDiedError(
-            f"a worker process ended too early (exit code {worker.process.exitcode}); "
-            "if memory is short, use fewer jobs"
-        )
+        worker.connection.close()
+        self._workers.remove(worker)
+        if worker.batch is not None:
+            worker.batch.answer = WorkerDiedError(
+                f"a worker process ended too early (exit code {worker.process.exitcode}); "
+                "if memory is short, use fewer jobs"
+            )
 
 
 def _work(connection: Connection, function: Callable[[Any], Any]) -> None:

@@ -5,8 +5,13 @@ import os
 import signal
 
 import pytest
+from factories import extract_one, fake_extractor
 
-from quotetrack import Article, extract_many, extraction
+from quotetrack import Article, extract_many, extraction, resilience
+from quotetrack.database import open_database
+from quotetrack.database.verify import verify
+from quotetrack.ingest import ingest
+from quotetrack.sources import Found
 from quotetrack.workers import AHEAD, WorkerDiedError, work_through
 
 
@@ -63,10 +68,49 @@ def test_an_error_that_cannot_travel_is_told_in_words():
         list(work_through(awkward, [[1]], 1))
 
 
-def test_a_killed_worker_is_a_clear_error():
+def test_of_a_batch_that_kills_a_worker_the_others_are_worked_out():
+    results = work_through(mortal, [[3, 4], [5, 6], [7]], 2)
+    assert [next(results), next(results)] == [3, 4]
     with pytest.raises(WorkerDiedError, match=r"ended too early \(exit code -9\)") as caught:
-        list(work_through(mortal, [[4], [5], [6]], 2))
+        next(results)
     assert "\n" not in str(caught.value)
+
+
+def extract_or_die(articles):
+    if any("poison" in one.text for one in articles):
+        # What a system does with a process when memory runs out.
+        os.kill(os.getpid(), signal.SIGKILL)
+    return [extract_one(one) for one in articles]
+
+
+def extract_in_workers(articles):
+    waiting = iter(articles)
+    return work_through(extract_or_die, iter(lambda: list(itertools.islice(waiting, 4)), []), 2)
+
+
+def test_articles_that_kill_workers_fail_with_the_reason_and_the_run_goes_on(tmp_path):
+    db = open_database(tmp_path / "quotes.db", create=True)
+    texts = {str(number): f"“Number {number},” said Jane Doe." for number in range(30)}
+    for number in ("0", "13", "14", "29"):
+        texts[number] += " poison"
+    items = [Found(key, Article(key, text)) for key, text in texts.items()]
+    summary = ingest(db, items, extract_in_workers)
+    assert (summary.added, summary.failed) == (26, 4)
+    failed = {
+        row["source"]: row["reason"] for row in db.query("select * from inputs where outcome = 'failed'")
+    }
+    assert failed.keys() == {"0", "13", "14", "29"}
+    assert all("a worker process ended too early (exit code -9)" in reason for reason in failed.values())
+    assert verify(db) == []
+    assert ingest(db, items, fake_extractor).added == 4
+
+
+def test_where_every_article_kills_its_worker_it_is_the_machine(tmp_path, monkeypatch):
+    monkeypatch.setattr(resilience, "MAX_DEATHS", 1)
+    db = open_database(tmp_path / "quotes.db", create=True)
+    with pytest.raises(WorkerDiedError):
+        ingest(db, (Found(str(n), Article(str(n), f"poison {n}")) for n in range(9)), extract_in_workers)
+    assert verify(db) == []
 
 
 def test_several_processes_find_what_one_finds(monkeypatch):

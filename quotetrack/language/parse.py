@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any
 
 from quotetrack.language.loading import load_pipeline
@@ -12,6 +13,11 @@ from quotetrack.language.passages import Passage
 # Splits tokens that are two words ("don't"); some models have none.
 EXPANDING = "mwt"
 PARSING = ("pos", "lemma", "depparse")
+# The memory of a parse grows with the square of a sentence's length. Newspapers' longest sentences have 200
+# words; one of over 500 is a list or no sentence, and is read for names only.
+MAX_PARSED_WORDS = 500
+# So much text is read at once, whatever the length of the articles: twice what a batch of usual ones has.
+PORTION_CHARACTERS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,23 +99,24 @@ class Parser:
 
     def parse(self, articles: Sequence[Sequence[Request]]) -> list[Parse]:
         """Read the passages of each article, all articles' sentences batched together."""
+        requests = [request for article in articles for request in article]
+        read = chain.from_iterable(map(self._read, _portions(requests)))
+        return [_collect(islice(read, len(article))) for article in articles]
+
+    def _read(self, requests: Sequence[Request]) -> list[_Read]:
         from quotetrack.language.segmenting import segment
 
-        requests = [request for article in articles for request in article]
-        documents: list[Any] = []
-        if requests:
-            documents = segment(self._processors["tokenize"], [request.passage.text for request in requests])
-            if EXPANDING in self._processors:
-                documents = self._processors[EXPANDING].bulk_process(documents)
-            sentences = [(s, r.parse) for r, d in zip(requests, documents, strict=True) for s in d.sentences]
-            # The tagger of names reads sentences in the order given; of one length together is fastest.
-            sentences.sort(key=lambda sentence: len(sentence[0].tokens))
-            self._process(("ner",), [sentence for sentence, _ in sentences])
-            for document in documents:
-                document.build_ents()
-            self._process(PARSING, [sentence for sentence, parse in sentences if parse])
-        done = iter(zip(requests, documents, strict=True))
-        return [_collect([next(done) for _ in article]) for article in articles]
+        documents = segment(self._processors["tokenize"], [request.passage.text for request in requests])
+        if EXPANDING in self._processors:
+            documents = self._processors[EXPANDING].bulk_process(documents)
+        sentences = [(s, r) for r, d in zip(requests, documents, strict=True) for s in d.sentences]
+        # The tagger of names reads sentences in the order given; of one length together is fastest.
+        sentences.sort(key=lambda sentence: len(sentence[0].tokens))
+        self._process(("ner",), [sentence for sentence, _ in sentences])
+        for document in documents:
+            document.build_ents()
+        self._process(PARSING, [sentence for sentence, request in sentences if _is_parsed(sentence, request)])
+        return [_collect_passage(*one) for one in zip(requests, documents, strict=True)]
 
     def _process(self, names: Sequence[str], sentences: Sequence[Any]) -> None:
         """Run processors over sentences of several documents."""
@@ -123,25 +130,56 @@ class Parser:
                 self._processors[name].process(together)
 
 
-def _collect(read: Iterable[tuple[Request, Any]]) -> Parse:
+_Read = tuple[list[Sentence], list[Entity]]
+
+
+def _portions(requests: Sequence[Request]) -> Iterator[list[Request]]:
+    """The requests in their order, in portions of bounded length."""
+    portion: list[Request] = []
+    length = 0
+    for request in requests:
+        if portion and length + len(request.passage.text) > PORTION_CHARACTERS:
+            yield portion
+            portion, length = [], 0
+        portion.append(request)
+        length += len(request.passage.text)
+    if portion:
+        yield portion
+
+
+def _is_parsed(sentence: Any, request: Request) -> bool:
+    return request.parse and len(sentence.words) <= MAX_PARSED_WORDS
+
+
+def _collect(read: Iterable[_Read]) -> Parse:
     sentences: list[Sentence] = []
     entities: list[Entity] = []
-    for request, document in read:
-        for sentence in document.sentences:
-            sentences.append(Sentence(tuple(_words(sentence, request)), request.number, request.parse))
-        for entity in document.ents:
-            span = request.passage.locate(entity.start_char, entity.end_char)
-            entities.append(Entity(span.start, span.end, entity.type))
+    for some, named in read:
+        sentences += some
+        entities += named
     return Parse(tuple(sentences), tuple(entities))
 
 
+def _collect_passage(request: Request, document: Any) -> _Read:
+    sentences = [
+        Sentence(tuple(_words(sentence, request)), request.number, _is_parsed(sentence, request))
+        for sentence in document.sentences
+    ]
+    entities = []
+    for entity in document.ents:
+        span = request.passage.locate(entity.start_char, entity.end_char)
+        entities.append(Entity(span.start, span.end, entity.type))
+    return sentences, entities
+
+
 def _words(sentence: Any, request: Request) -> Iterable[Word]:
+    parsed = _is_parsed(sentence, request)
     for token in sentence.tokens:
         for word in token.words:
             begin = word.start_char if word.start_char is not None else token.start_char
             stop = word.end_char if word.end_char is not None else token.end_char
             span = request.passage.locate(begin, stop)
-            if request.parse:
+            if parsed:
                 yield Word(
                     span.start,
                     span.end,
