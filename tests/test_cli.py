@@ -136,7 +136,9 @@ def test_csv_has_what_a_researcher_cites_and_carries_no_formula(ingested):
 def test_csv_carries_what_other_catalogues_call_a_speaker(ingested, tmp_path):
     db = open_database(tmp_path / "db" / "quotes.db")
     (eve,) = db.query("select id from speakers where name = 'Eve'")
-    db.table("identifiers").insert({"speaker": eve["id"], "scheme": "wikidata", "value": "Q1"})
+    db.table("identifiers").insert(
+        {"speaker": eve["id"], "linked": eve["id"], "scheme": "wikidata", "value": "Q1"}
+    )
     rows = csv.DictReader(io.StringIO(ingested("export", "csv", "--speaker", "eve")[1]))
     assert [row["identifiers"] for row in rows] == ["wikidata:Q1"]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlite_utils import Database
 from test_linking import canonical, ingest, names
 
 from quotetrack.cli import main
@@ -136,10 +137,36 @@ def test_an_authority_list_names_and_identifies(path: Path, tmp_path: Path) -> N
     assert frozenset({"Joe Biden", "Sleepy Joe"}) in names(db)
     row = next(db.query("select * from speakers where name = 'Joseph R. Biden Jr.'"))
     assert (row["merged_into"], row["quotations"], row["description"]) == (None, 2, "46th US president")
-    assert {"speaker": row["id"], "scheme": "wikidata", "value": "Q6279"} in list(db["identifiers"].rows)
+    assert identified(db, "Q6279") == row["id"]
     before = {table: list(db[table].rows) for table in ("speakers", "aliases", "identifiers", "links")}
     run(path, "speakers", "import", str(listed))
     assert {table: list(db[table].rows) for table in before} == before
+    assert verify(db) == []
+
+
+def identified(db: Database, value: str) -> int:
+    """The speaker that is called `value` elsewhere."""
+    (row,) = db.query("select speaker from identifiers where value = ?", [value])
+    return int(row["speaker"])
+
+
+def test_identifiers_follow_a_merger_and_come_back(path: Path, tmp_path: Path) -> None:
+    listed = tmp_path / "people.csv"
+    listed.write_text("name,aliases,wikidata,description\nThe Old Lion,,Q42,a lion\n")
+    run(path, "speakers", "import", str(listed))
+    db = open_database(path)
+    ids = {row["name"]: row["id"] for row in db["speakers"].rows}
+    assert identified(db, "Q42") == ids["The Old Lion"]
+    before = list(db["identifiers"].rows)
+    run(path, "speakers", "merge", "The Old Lion", "Masoud Barzani")
+    assert identified(db, "Q42") == ids["Masoud Barzani"]
+    rows = db.query("select distinct identifiers from quotes where speaker = 'Masoud Barzani'")
+    assert [row["identifiers"] for row in rows] == ["wikidata:Q42"]
+    # The list again, while they are one.
+    run(path, "speakers", "import", str(listed))
+    assert identified(db, "Q42") == ids["Masoud Barzani"]
+    run(path, "decisions", "undo", "1")
+    assert list(db["identifiers"].rows) == before
     assert verify(db) == []
 
 

@@ -97,6 +97,7 @@ def test_unnamed_speakers_are_nobody_by_name() -> None:
 
 def test_normalise() -> None:
     assert normalise("Recep Tayyip  ERDOĞAN’s") == "recep tayyip erdogan"
+    assert normalise("Al- Sabah") == normalise("Al-Sabah")
     assert normalise("U.N.") == normalise("UN")
     assert normalise("Владимир Путин") == "vladimir putin"
 

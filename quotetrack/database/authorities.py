@@ -98,8 +98,8 @@ def _write(db: Database, entry: Authority) -> int:
         )
     for scheme, value in entry.identifiers:
         db.conn.execute(
-            "insert or ignore into identifiers (speaker, scheme, value) values (?, ?, ?)",
-            (row, scheme, value),
+            "insert or ignore into identifiers (speaker, linked, scheme, value) values (?, ?, ?, ?)",
+            (row, row, scheme, value),
         )
     if entry.description:
         db.table("speakers").update(row, {"description": entry.description})

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from quotetrack.database.canonical import name_speakers
 from quotetrack.database.effects import Effects
 from quotetrack.database.identity import attribution_id
 from quotetrack.database.keys import write_keys
@@ -51,10 +52,12 @@ def derive_links(db: Database, effects: Effects, moved: Iterable[int], counted: 
     moved = sorted(moved)
     for speaker in moved:
         _derive_speaker(db, effects, speaker)
-        for table, name in (("aliases", "name"), ("titles", "null")):
+        for table, name in (("aliases", "name"), ("titles", "null"), ("identifiers", "null")):
             _move_names(db, effects, table, name, speaker)
         _move_attributions(db, effects, speaker)
-    recount(db, sorted({*moved, *counted}))
+    concerned = sorted({*moved, *counted})
+    recount(db, concerned)
+    name_speakers(db, effects, concerned)
 
 
 def _quotation_status(effects: Effects, quotation: str, current: bool, found: bool) -> tuple[str, int | None]:
@@ -137,9 +140,7 @@ def _write_decided(
 
 def _derive_speaker(db: Database, effects: Effects, speaker: int) -> None:
     root = effects.speaker(speaker)
-    (found_name,) = db.conn.execute("select found_name from speakers where id = ?", (speaker,)).fetchone()
     values = {
-        "name": effects.names.get(speaker, found_name),
         "merged_into": root if root != speaker else None,
         "note": effects.notes.get(speaker),
     }

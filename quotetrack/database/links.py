@@ -41,6 +41,17 @@ def names_near(db: Database, speaker: int) -> list[int]:
     return [*names_under(db, speaker), *(row[0] for row in suggested)]
 
 
+def suggested_with(db: Database, speakers: Iterable[int]) -> set[int]:
+    """Those of `speakers` for whom somebody is suggested, and those for whom one of `speakers` is."""
+    found: set[int] = set()
+    for speaker in speakers:
+        rows = db.conn.execute(
+            "select speaker_a from suggestions where speaker_a = ? or speaker_b = ?", (speaker, speaker)
+        )
+        found.update(row[0] for row in rows)
+    return found
+
+
 def with_linked(db: Database, speakers: Iterable[int]) -> set[int]:
     """`speakers` and all names that the program places under them."""
     found: set[int] = set()

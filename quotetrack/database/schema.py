@@ -311,3 +311,19 @@ def m005_links(db: Database) -> None:
         foreign_keys=[("speaker", "speakers", "id"), ("same_as", "speakers", "id")],
     )
     db.table("links").create_index(["same_as"])
+
+
+@migrations()
+def m006_identifiers(db: Database) -> None:
+    """An identifier goes along with the speaker it was given to, when that one turns out to be another."""
+    rows = list(db.query("select speaker, speaker as linked, scheme, value from identifiers"))
+    db.table("identifiers").drop()
+    db.table("identifiers").create(
+        {"id": int, "speaker": int, "linked": int, "scheme": str, "value": str},
+        pk="id",
+        not_null={"speaker", "linked", "scheme", "value"},
+        foreign_keys=[("speaker", "speakers", "id"), ("linked", "speakers", "id")],
+    )
+    db.table("identifiers").create_index(["linked", "scheme", "value"], unique=True)
+    db.table("identifiers").create_index(["speaker"])
+    db.table("identifiers").insert_all(rows)

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from quotetrack.database.derive import derive_links
 from quotetrack.database.effects import Effects
 from quotetrack.database.keys import add_keys
-from quotetrack.database.links import names_near, same_as, with_linked, write_link
+from quotetrack.database.links import names_near, same_as, suggested_with, with_linked, write_link
 from quotetrack.records import Speaker
 from quotetrack.speakers.identity import identity_keys
 from quotetrack.speakers.linking import Company, KnownSpeaker, Link, judge, keys, place, rank
@@ -143,6 +143,13 @@ def settle(db: Database, effects: Effects, speakers: Iterable[int]) -> None:
     # From the fullest down, so that no name is ever under another that is under it.
     for speaker in sorted(waiting.values(), key=rank, reverse=True):
         _put(db, effects, speaker.id, place(speaker, index))
+
+
+def weigh_again(db: Database, effects: Effects, speakers: Iterable[int]) -> None:
+    """Bring the suggestions about `speakers` up to date, who were met in more company than before."""
+    index = SpeakerIndex(db, effects)
+    for speaker in index.known(suggested_with(db, speakers)):
+        write_link(db, speaker.id, place(speaker, index))
 
 
 def _concerns(db: Database, index: SpeakerIndex, speaker: KnownSpeaker, other: KnownSpeaker) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from quotetrack.database.canonical import name_speakers
 from quotetrack.database.effects import Effects
 
 _SPEAKERS_OF_ARTICLE = """
@@ -42,11 +43,14 @@ def tallied(db: Database, effects: Effects, articles: Iterable[str]) -> Iterator
     after = _count(db, articles)
     for (speaker, what), difference in _differences(before[0], after[0]):
         db.conn.execute(f"update speakers set {what} = {what} + ? where id = ?", (difference, speaker))  # noqa: S608
+    renamed: set[int] = set()
     for (linked, is_title, name), difference in _differences(before[1], after[1]):
         if is_title:
             _add_title(db, linked, effects.speaker(linked), name, difference)
         else:
             _add_alias(db, linked, effects.speaker(linked, name), name, difference)
+            renamed |= {linked, effects.speaker(linked)}
+    name_speakers(db, effects, sorted(renamed))
 
 
 def recount(db: Database, speakers: Iterable[int]) -> None:

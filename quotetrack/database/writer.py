@@ -15,7 +15,7 @@ from quotetrack.database.derive import derive_quotations
 from quotetrack.database.effects import Effects
 from quotetrack.database.identity import article_id, attribution_id, quotation_id, short_hash
 from quotetrack.database.keys import add_keys
-from quotetrack.database.speakers import find_or_add, settle
+from quotetrack.database.speakers import find_or_add, settle, weigh_again
 from quotetrack.database.tally import tallied
 from quotetrack.names import blocking_keys
 from quotetrack.records import Article, Attribution, Extraction, Quotation, Speaker
@@ -130,6 +130,7 @@ def write(db: Database, effects: Effects, extraction: Extraction, *, run: int, s
         _note_sightings(db, new_id, extraction, linked)
         _write_quotations(db, effects, new_id, extraction, linked, run, new=True)
     settle(db, effects, news)
+    weigh_again(db, effects, set(linked.values()) - news)
     return Written(new_id, "added" if previous is None else "changed", None if previous is None else "text")
 
 
@@ -144,6 +145,7 @@ def rewrite(db: Database, effects: Effects, stored_id: str, extraction: Extracti
         _note_sightings(db, stored_id, extraction, linked)
         _write_quotations(db, effects, stored_id, extraction, linked, run, new=False)
     settle(db, effects, news)
+    weigh_again(db, effects, set(linked.values()) - news)
 
 
 def _check(extraction: Extraction) -> None:

@@ -280,5 +280,12 @@ def keys(name: str) -> set[str]:
 
 
 def is_generic(name: str) -> bool:
-    """A body that every country has, and no word that tells which ("police", "health ministry")."""
-    return _lists()["generic"].issuperset(words(name)) and not _lines_of(name)
+    """A body that every country has, and no word that tells which ("police", "health ministry").
+
+    An embassy too where only one country is named: there is one in every capital ("Chinese embassy").
+    """
+    split = set(words(name))
+    abroad = split & {"embassy", "consulate"} and len(split & set(facts.places().values())) < 2
+    if abroad:
+        split -= set(facts.places().values())
+    return _lists()["generic"].issuperset(split) and not _lines_of(name)

@@ -44,6 +44,7 @@ TURNED = 0.88  # family name first against last
 # one (0.94), "Ninoy" and "Noynoy" two (0.92).
 SURE_SPELLING = 0.93
 UNSURE = 0.5
+FAR = 0.3  # two bare names that are only somewhat alike
 DIFFERENT = 0.05
 
 # Forenames that are the first half of double ones, or so common before another that they tell nothing.
@@ -274,9 +275,7 @@ def _two_single(one: Name, other: Name, word: str, second: str, known: str, titl
     match = _alike_word(word, second)
     if not match.kind:
         near = likeness(word, second)[1] in ("near", "spelling", "typing")
-        return Comparison(
-            None if near else False, UNSURE if near else DIFFERENT, (f"{word} is not {second}",)
-        )
+        return Comparison(None if near else False, FAR if near else DIFFERENT, (f"{word} is not {second}",))
     if match.kind == "typing":
         return Comparison(None, UNSURE, (match.reason,))
     royal = facts.kinds("honorifics.txt")["royal"]

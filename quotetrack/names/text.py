@@ -10,14 +10,16 @@ from anyascii import anyascii
 
 _APOSTROPHES = re.compile(r"[’‘ʼʻ`´ʿʾ＇]")
 _DASHES = re.compile(r"[‐‑‒–—−﹣－]")
+_TORN = re.compile(r"(?<=\b[AaEe]l)- +(?=\w)")
 _POSSESSIVE = re.compile(r"(?<=\w)'s\b(?!\w)|(?<=s)'(?=\s|$)", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 
 
 def clean(name: str) -> str:
     """One kind of apostrophe, hyphen and space; the case and the diacritics stay."""
-    name = _APOSTROPHES.sub("'", unicodedata.normalize("NFKC", name))
-    return _SPACE.sub(" ", _DASHES.sub("-", name)).strip(' ,;:"“”«»')
+    # Before an accent that stands alone NFKC puts a space.
+    name = _APOSTROPHES.sub("'", unicodedata.normalize("NFKC", name.replace("\u00b4", "'")))
+    return _SPACE.sub(" ", _TORN.sub("-", _DASHES.sub("-", name))).strip(' ,;:"“”«»')
 
 
 def drop_possessives(name: str) -> str:

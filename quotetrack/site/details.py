@@ -132,7 +132,9 @@ async def speaker(db: Any, wanted: int) -> SpeakerPage | None:
         "select title, sum(articles) from titles where speaker = ? group by title order by 2 desc, 1 limit ?",
         [wanted, _MAX_NAMES],
     )
-    identifiers = await db.execute("select scheme, value from identifiers where speaker = ?", [wanted])
+    identifiers = await db.execute(
+        "select distinct scheme, value from identifiers where speaker = ?", [wanted]
+    )
     counted = await db.execute(
         "select month, outlet, quotations from speaker_months where speaker = ?", [wanted]
     )

@@ -5,14 +5,17 @@ A row of the database stands for one such identity; `linking` then decides which
 
 from __future__ import annotations
 
+import re
+
 from quotetrack.names import normalise, parse_name
 from quotetrack.names.facts import given_names, kinds
 from quotetrack.names.organisations import is_generic, words
-from quotetrack.names.parse import Name
+from quotetrack.names.parse import Name, is_nobody
 from quotetrack.records import Speaker, SpeakerType
 from quotetrack.speakers.offices import office
 
 PREFIX = "n:"
+_ARTICLE = re.compile(r"^(?:the|an?|this|that) ", re.IGNORECASE)
 
 
 def identity_keys(speaker: Speaker, outlet: str | None) -> frozenset[str]:
@@ -38,8 +41,10 @@ def identity_keys(speaker: Speaker, outlet: str | None) -> frozenset[str]:
 
 
 def is_somebody(name: str, type: SpeakerType) -> bool:
-    """Not an unnamed speaker, nor a person or document without a name of its own ("a report")."""
-    return type == "organisation" or (type != "unnamed" and not name.islower())
+    """Not an unnamed speaker, nor a person or document without a name of its own ("The report")."""
+    if type == "organisation":
+        return True
+    return type != "unnamed" and not _ARTICLE.sub("", name).islower() and not is_nobody(name)
 
 
 def bare_name(name: str, type: SpeakerType) -> str:

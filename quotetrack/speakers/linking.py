@@ -17,7 +17,7 @@ from typing import Protocol
 
 from quotetrack.names import blocking_keys, compare_names, normalise, parse_name
 from quotetrack.names.facts import given_names
-from quotetrack.names.organisations import is_generic
+from quotetrack.names.organisations import is_generic, words
 from quotetrack.names.sounds import likeness
 from quotetrack.names.verdict import Comparison
 from quotetrack.records import SpeakerType
@@ -26,7 +26,7 @@ from quotetrack.speakers.offices import has_office, share_office
 
 # A name may fit so many others; the likeliest are worth a person's time.
 MAX_SUGGESTIONS = 5
-MIN_SUGGESTED = 0.4
+MIN_SUGGESTED = 0.45
 # What adds to a suggestion's score beside the names.
 SAME_OFFICE, SAME_COMPANY, SAME_OUTLET = 0.15, 0.1, 0.05
 # Across a corpus of thousands of names, bare ones of this length at least are one though spelt differently.
@@ -93,14 +93,17 @@ class Link:
 
 def rank(speaker: KnownSpeaker) -> tuple[bool, int, str, int]:
     """The order in which names are placed under each other: the fuller one is above."""
-    if speaker.type == "person":
-        name = parse_name(speaker.name)
-        full = 3 * len(name.given) + 3 * len(name.surname) + len(name.initials) + bool(name.suffix)
-    else:
-        full = len(normalise(speaker.name))
     # What people decided about one form of a full name holds for fuller forms of it that come later.
     leads = speaker.listed or (speaker.pinned and not (speaker.type == "person" and _is_bare(speaker)))
-    return leads, full, normalise(speaker.name), -speaker.id
+    return leads, fullness(speaker.name, speaker.type), normalise(speaker.name), -speaker.id
+
+
+def fullness(name: str, type: SpeakerType) -> int:
+    """How much of a name is there: words written out count thrice as much as initials and suffixes."""
+    if type != "person":
+        return len(normalise(name))
+    parts = parse_name(name)
+    return 3 * len(parts.given) + 3 * len(parts.surname) + len(parts.initials) + bool(parts.suffix)
 
 
 def keys(speaker: KnownSpeaker) -> frozenset[str]:
@@ -159,9 +162,14 @@ def _same_surname(a: KnownSpeaker, b: KnownSpeaker) -> bool:
 
 def _called(a: KnownSpeaker, b: KnownSpeaker) -> str:
     """A name of `b` by people, lists or, for organisations, articles, that is the name of `a`."""
-    names = (*b.also, *(b.aliases if b.type != "person" else ()))
+    names = (*b.also, *(alias for alias in b.aliases if b.type != "person" and not _is_part(alias, b.name)))
     wanted = normalise(a.name)
     return next((name for name in names if normalise(name) == wanted), "")
+
+
+def _is_part(alias: str, name: str) -> bool:
+    """An article's short form that leaves words out may be another body's: "FIFA", "FIFA Talent Scheme"."""
+    return set(words(alias)) < set(words(name))
 
 
 def _also(speaker: KnownSpeaker, other: KnownSpeaker) -> bool:
@@ -227,10 +235,10 @@ def _suggestions(
     speaker: KnownSpeaker, others: list[tuple[KnownSpeaker, Comparison]], index: SpeakerIndex
 ) -> tuple[Suggestion, ...]:
     likely = [(other, verdict) for other, verdict in others if verdict.score >= MIN_SUGGESTED]
-    likely.sort(key=lambda pair: pair[1].score, reverse=True)
-    weighed = [_weigh(speaker, other, verdict, index) for other, verdict in likely[: 2 * MAX_SUGGESTIONS]]
-    weighed.sort(key=lambda suggestion: (-suggestion.score, suggestion.speaker))
-    return tuple(weighed[:MAX_SUGGESTIONS])
+    # Only names and titles choose whom to suggest, so that it does not matter which article came first.
+    likely.sort(key=lambda pair: (-pair[1].score, normalise(pair[0].name)))
+    weighed = [_weigh(speaker, other, verdict, index) for other, verdict in likely[:MAX_SUGGESTIONS]]
+    return tuple(sorted(weighed, key=lambda suggestion: (-suggestion.score, suggestion.speaker)))
 
 
 def _weigh(
