@@ -440,8 +440,8 @@ def test_a_quotation_that_another_newspaper_cut_is_found_there(db: Database) -> 
     )
     first, second, third = quotation_ids(db)
     pages = [Page(page(db, f"/quotes/-/quotation/{one}")).text for one in (first, second, third)]
-    assert "In part · Ann Lee · Cut short" in pages[0]
-    assert "In part · Ann Lee · Gates" in pages[1]
+    assert "Partly the same words · Ann Lee · Cut short" in pages[0]
+    assert "Partly the same words · Ann Lee · Gates" in pages[1]
     assert "Another matter" not in pages[0] + pages[1]
     assert "elsewhere" not in pages[2]
 

@@ -94,11 +94,14 @@ def test_a_reviewers_decision_counts_and_can_be_taken_back(db: Database) -> None
         assert "it &lt;says&gt; so" in shown
         await visitor.post(f"/quotes/-/review/quotation/{one}", {"decision": "undo"})
         assert speaker_names(db, one) == ["Ann Lee"]
+        await visitor.post(f"/quotes/-/review/quotation/{one}", {"decision": "not-told"})
+        assert speaker_names(db, one) == [None]
+        await visitor.post(f"/quotes/-/review/quotation/{one}", {"decision": "undo"})
         await visitor.post("/quotes/-/review/speaker/1", {"decision": "merge", "name": "bo ray"})
         assert db["speakers"].get(1)["merged_into"] == 2
 
     visit(db, actions)
-    assert [row["by"] for row in db["decisions"].rows] == ["eve"] * 3
+    assert [row["by"] for row in db["decisions"].rows] == ["eve"] * 5
 
 
 def test_a_forged_form_is_refused(db: Database) -> None:
@@ -119,7 +122,12 @@ def test_nonsense_changes_nothing_and_says_so(db: Database) -> None:
 
     async def actions(visitor: Visitor) -> None:
         await visitor.get(f"/quotes/-/quotation/{one}")
-        for form in ({"decision": "attribute", "speaker": "Nobody Known"}, {"decision": "explode"}, {}):
+        for form in (
+            {"decision": "attribute", "speaker": "Nobody Known"},
+            {"decision": "attribute", "speaker": " ; "},
+            {"decision": "explode"},
+            {},
+        ):
             answer = await visitor.post(f"/quotes/-/review/quotation/{one}", form)
             assert answer.status_code == 302
             visitor.cookies.update(answer.cookies)

@@ -5,8 +5,8 @@
 The database is made up: words, speakers and outlets follow Zipf's law, as they do in newspapers, so the most
 frequent word and the most quoted speaker are as heavy as real ones. FILE is kept and used again where it
 exists. Prints the median and the 95th percentile of the time per page through Datasette's in-process client,
-and of the processor's time in it, which tells more where other programs are busy. Ends with 1 where one of
-our own pages is over the limit; Datasette's tables are there for comparison.
+and of the processor's time in it, which tells more where other programs are busy. Ends with 1 where a page
+is over the limit on the clock, but for two of Datasette's own.
 """
 
 from __future__ import annotations
@@ -30,7 +30,22 @@ from quotetrack.database import open_database
 from quotetrack.database.activity import MONTHS_COUNTED, SPEAKER_MONTHS_COUNTED
 
 LIMIT_MS = 150
-DATASETTES_OWN = "Datasette's table"
+# Datasette asks of every table whether it may be seen, and sorts all that a speaker ever said for a page:
+# both are its own, and slower than the limit.
+LIST_OF_TABLES = "the list of tables"
+A_SPEAKERS_TABLE = "table quotes, a speaker's"
+UNLIMITED = (LIST_OF_TABLES, A_SPEAKERS_TABLE)
+
+TABLES = (
+    "quotes",
+    "quotations",
+    "attributions",
+    "articles",
+    "speakers",
+    "aliases",
+    "months",
+    "speaker_months",
+)
 PER_ARTICLE = 8
 BATCH = 20_000
 OUTLETS = 60
@@ -205,8 +220,13 @@ def addresses(path: Path, rounds: int) -> dict[str, list[str]]:
             q=words.some(1)[0], outlet=chance.choice(outlets), year=chance.randint(2015, 2024)
         ),
         "search, dates": lambda: search(**{"from": "2018-03-05", "to": "2018-04"}),
-        f"{DATASETTES_OWN} quotes": lambda: "/quotes",
-        f"{DATASETTES_OWN} speakers": lambda: "/speakers",
+        LIST_OF_TABLES: lambda: "",
+        **{f"table {name}": lambda name=name: f"/{name}" for name in TABLES},
+        A_SPEAKERS_TABLE: lambda: f"/quotes?_sort_desc=published&speaker_id__exact={speaker()}",
+        "table quotes, an article's": lambda: f"/quotes?article_id__exact={quotation('article')}&_sort=start",
+        "row of a quotation": lambda: f"/quotations/{quotation('id')}",
+        "row of an article": lambda: f"/articles/{quotation('article')}",
+        "row of a speaker": lambda: f"/speakers/{speaker()}",
     }
     return {name: [make_address() for _ in range(rounds)] for name, make_address in pages.items()}
 
@@ -235,12 +255,12 @@ async def measure(path: Path, rounds: int) -> AsyncIterator[tuple[str, list[floa
 
 
 async def show(path: Path, rounds: int) -> bool:
-    """Print the table as it grows; returns whether all of our pages are fast enough."""
+    """Print the table as it grows; returns whether all pages are fast enough."""
     print(f"{'milliseconds':<30}{'median':>9}{'p95':>9}{'processor':>12}{'p95':>9}")
     fast = True
     async for name, *times in measure(path, rounds):
         figures = [share(taken, part) for taken in times for part in (0.5, 0.95)]
-        fast &= figures[1] <= LIMIT_MS or name.startswith(DATASETTES_OWN)
+        fast &= figures[1] <= LIMIT_MS or name in UNLIMITED
         print("{:<30}{:>9.0f}{:>9.0f}{:>12.0f}{:>9.0f}".format(name, *figures), flush=True)
     return fast
 

@@ -26,7 +26,7 @@ MAX_SORTED = 3_000
 SAMPLE = 1_000
 
 # Up to so many quotations of a speaker, an outlet or a time are looked through for frequent words.
-MAX_CANDIDATES = 10_000
+MAX_CANDIDATES = 4_000
 
 # A name that fits more speakers than this is no choice of speaker: the most quoted of them are taken.
 MAX_SPEAKERS = 25

@@ -131,4 +131,6 @@ def _copy_plugin(target: Path) -> None:
     (target / "pyproject.toml").write_text(_PYPROJECT, encoding="utf-8")
 
 
-_NOT_CODE: Callable[[str, list[str]], set[str]] = shutil.ignore_patterns("__pycache__", "publishing.py")
+_NOT_CODE: Callable[[str, list[str]], set[str]] = shutil.ignore_patterns(
+    "__pycache__", "publishing.py", "metadata.py"
+)

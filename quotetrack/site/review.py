@@ -100,8 +100,12 @@ async def _about_quotation(db: Any, wanted: str, form: dict[str, str]) -> tuple[
             return decision, {"quotation": wanted}
         case "attribute":
             names = [name for name in form.get("speaker", "").split(";") if name.strip()]
+            if not names:
+                raise _RefusedError("no name was given of who said it")
             speakers = [await _one_speaker(db, name) for name in names]
             return "attribute", {"quotation": wanted, "speakers": speakers}
+        case "not-told":
+            return "attribute", {"quotation": wanted, "speakers": []}
         case "undo":
             row = (await db.execute("select decision from quotations where id = ?", [wanted])).first()
             if row is None or row["decision"] is None:
