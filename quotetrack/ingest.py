@@ -151,7 +151,9 @@ class _Job:
             if item is None:
                 return
             item = with_outlet(item)
-            yield _Pending(item, stored(reader, item.article) if isinstance(item, Found) else None)
+            yield _Pending(
+                item, stored(reader, item.article, item.source) if isinstance(item, Found) else None
+            )
 
     def _stopped(self) -> bool:
         if self.stop():
@@ -230,7 +232,7 @@ class _Job:
         if isinstance(item, Failed):
             return Outcome(item.source, "failed", item.reason), None
         if pending.extraction is None:
-            written = write_metadata(self.db, item.article)
+            written = write_metadata(self.db, item.article, item.source)
             return Outcome(item.source, written.status, written.reason or item.note), written.article
         assert run is not None
         written = write(self.db, effects, pending.extraction, run=run, source=item.source)

@@ -2,7 +2,9 @@
 
 import gzip
 import json
+import os
 import sqlite3
+from pathlib import Path
 
 import pytest
 from factories import article, extract_one, fake_extractor
@@ -38,6 +40,27 @@ def test_twice_is_once_and_nothing_is_extracted_the_second_time(db):
     assert counts(ingest(db, map(found, range(5)), fake_extractor)) == (5, 0, 0, 0)
     assert counts(ingest(db, map(found, range(5)), never)) == (0, 0, 5, 0)
     assert db.table("runs").count == 1
+
+
+def test_an_archive_with_several_versions_of_an_article_can_be_read_again(db, tmp_path):
+    file = tmp_path / "archive.jsonl"
+    texts = [SAID.format(number) for number in (1, 2, 1)]
+    file.write_text("\n".join(json.dumps({"id": "one", "text": text}) for text in texts))
+    assert counts(ingest(db, read_sources([str(file)]), fake_extractor)) == (1, 2, 0, 0)
+    assert counts(ingest(db, read_sources([str(file)]), fake_extractor)) == (0, 0, 3, 0)
+    assert db.table("articles").count == 3
+    # The same source with what it said before is a change all the same.
+    page = tmp_path / "page.txt"
+    for text, outcome in (("“A”", "added"), ("“B”", "changed"), ("“A”", "changed"), ("“A”", "unchanged")):
+        page.write_text(text)
+        assert getattr(ingest(db, read_sources([str(page)]), fake_extractor), outcome) == 1
+    assert verify(db) == []
+
+
+def test_a_file_whose_name_is_no_text_is_accounted_for(db, tmp_path):
+    name = os.fsdecode(os.fsencode(tmp_path) + b"/bad\xff.txt")
+    Path(name).write_text(SAID)
+    assert counts(ingest(db, read_sources([name, name + "x"]), fake_extractor)) == (1, 0, 0, 1)
 
 
 def test_order_is_kept_among_new_unchanged_and_failed(db, tmp_path):

@@ -2,11 +2,17 @@
 
 import gzip
 import json
+import os
+import resource
+import socket
+import zlib
+from pathlib import Path
 
 import pytest
 
 from quotetrack.records import Article
 from quotetrack.sources import Failed, Found, count_items, read_sources, with_outlet
+from quotetrack.sources.address import plain_address
 from quotetrack.sources.dates import iso_date
 
 TEXT = "“We will rebuild,” said Jane Doe.\r\n\r\nNobody asked “how”.\n"
@@ -123,6 +129,10 @@ def test_a_folder_is_read_in_order_without_what_is_no_article(tmp_path):
         (" ", None),
         ("03/04/2021", None),
         ("yesterday", None),
+        ("2021", "2021"),
+        ("2021-11", "2021-11"),
+        ("20211108", "2021-11-08"),
+        ("2021-13-45", None),
     ],
 )
 def test_dates_are_understood_or_unknown(value, date):
@@ -148,3 +158,134 @@ def test_an_outlet_that_nobody_names_is_the_site(
     assert isinstance(item, Found)
     assert item.article.outlet == outlet
     assert with_outlet(Failed("there", "empty")) == Failed("there", "empty")
+
+
+CAFE = "“Our café stays,” said José Núñez."
+
+
+def read(path, content, **how):
+    path.write_bytes(content)
+    return list(read_sources([str(path)], **how))
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("heads", ["id,text,title", "ID, Text ,TITLE"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
+def test_tables_as_spreadsheets_write_them(tmp_path, delimiter, heads, encoding):
+    rows = heads.replace(",", delimiter) + f'\r\n1{delimiter}"{CAFE}"{delimiter}T\r\n'
+    told = "cp1252" if encoding == "cp1252" else "utf-8"
+    (item,) = read(tmp_path / "a.csv", rows.encode(encoding), encoding=told)
+    assert (item.article.id, item.article.text, item.article.title) == ("1", CAFE, "T")
+
+
+def test_a_table_with_excels_hint_and_a_damaged_row(tmp_path):
+    content = 'sep=;\nid;text\n1;"“One”, he said"\n2;"“Two”" said he\n3;"“Three”, he said\n4;“Four”\n'
+    items = read(tmp_path / "a.csv", content.encode())
+    assert items[0].article.text == "“One”, he said"
+    assert [item.source.rpartition(":")[2] for item in items] == ["1", "2", "3"]
+    assert all("a damaged row" in item.reason for item in items[1:])
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.csv", "a.jsonl", "a.json"])
+def test_bytes_of_another_encoding_fail_until_it_is_told(tmp_path, name):
+    content = {"txt": CAFE, "csv": f'text\n"{CAFE}"\n'}.get(
+        name[2:], json.dumps({"text": CAFE}, ensure_ascii=False)
+    )
+    (item,) = read(tmp_path / name, content.encode("cp1252"))
+    assert "not UTF-8" in item.reason or "not valid UTF-8" in item.reason
+    (item,) = read(tmp_path / name, content.encode("cp1252"), encoding="cp1252")
+    assert item.article.text == CAFE
+    (item,) = read(tmp_path / name, content.encode("utf-16"))
+    assert item.article.text == CAFE
+
+
+def test_a_json_document_is_a_list_of_articles_or_one(tmp_path):
+    many = json.dumps([{"id": 1, "text": "x"}, 5, {"id": 2.5, "text": "y", "published": 20211108}], indent=1)
+    one, failed, other = read(tmp_path / "a.json", many.encode())
+    assert (one.article.id, other.article.id, other.article.published) == ("1", "2.5", "2021-11-08")
+    assert failed.reason == "not a JSON object"
+    (item,) = read(tmp_path / "b.json", b'{"text": "x", "title": NaN}')
+    assert (item.article.id, item.article.title) == (str(tmp_path / "b.json"), None)
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.jsonl", "a.csv", "a.json", "a.html"])
+def test_a_gzip_bomb_is_refused_without_unpacking_all_of_it(tmp_path, name):
+    pack = zlib.compressobj(1, wbits=31)
+    start = {"a.csv": b"text\n", "a.txt": b""}.get(name, b'{"text": "')
+    parts = [start, *[b"x" * 10_000_000] * 15]
+    content = b"".join(map(pack.compress, parts)) + pack.flush()
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (4_000_000_000, before[1]))
+    try:
+        (item,) = read(tmp_path / f"{name}.gz", content)
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
+    assert isinstance(item, Failed)
+    assert "more than" in item.reason
+
+
+def test_folders_with_loops_pipes_and_names_that_are_no_text(tmp_path):
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "a.TXT").write_text("x")
+    (tmp_path / "loop").symlink_to("..")
+    (tmp_path / "nowhere.txt").symlink_to("gone")
+    os.mkfifo(tmp_path / "pipe.txt")
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(os.path.relpath(tmp_path / "socket.txt"))
+    (Path(os.fsdecode(os.fsencode(tmp_path) + b"/bad\xff.txt"))).write_text("y")
+    items = list(read_sources([str(tmp_path)]))
+    assert [item.source.removeprefix(f"{tmp_path}/") for item in items] == [r"bad\udcff.txt", "sub/a.TXT"]
+    assert [item.article.id for item in items] == [item.source for item in items]
+    assert count_items([str(tmp_path)]) == 2
+
+
+def test_a_folder_that_may_not_be_opened_is_said(tmp_path, monkeypatch):
+    (tmp_path / "closed").mkdir()
+    (tmp_path / "open.txt").write_text("x")
+    look = os.scandir
+
+    def refuse(path):
+        # Root may open every folder.
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return look(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    failed, found = read_sources([str(tmp_path)])
+    assert (failed.source, failed.reason) == (str(tmp_path / "closed"), "Permission denied")
+    assert isinstance(found, Found)
+
+
+PAGE = """<html><head>{0}<title>Bridge</title></head><body><article><h1>Bridge</h1>
+<p>“We will rebuild the café before winter,” said José Núñez, who leads the council of the town.</p>
+<p>“It will cost more than we were told,” he said to those who had come to the meeting.</p>
+</article></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("encoding", "head"),
+    [
+        ("cp1252", '<meta charset="windows-1252">'),
+        ("cp1252", '<meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1">'),
+        ("cp1252", '<meta charset="utf-8"><meta charset="windows-1252">'),
+        ("utf-8-sig", ""),
+        ("utf-8", '<meta charset="iso-8859-1">'),
+        ("utf-16", ""),
+    ],
+)
+def test_pages_say_their_encoding_or_show_it(tmp_path, encoding, head):
+    (item,) = read(tmp_path / "a.HTML", PAGE.format(head).encode(encoding))
+    assert "“We will rebuild the café before winter,” said José Núñez" in item.article.text
+
+
+@pytest.mark.parametrize(
+    ("url", "plain"),
+    [
+        ("https://a.example/x?id=7&utm_source=feed&fbclid=Z#part", "https://a.example/x?id=7"),
+        ("https://a.example/x?utm_medium=rss", "https://a.example/x"),
+        ("https://a.example/x?utmost=1&gclidx=2", "https://a.example/x?utmost=1&gclidx=2"),
+        ("http://[bad", "http://[bad"),
+    ],
+)
+def test_an_address_is_the_same_however_its_readers_are_tracked(url, plain):
+    assert plain_address(url) == plain

@@ -7,16 +7,23 @@ import sys
 import click
 
 from quotetrack.cli import EXIT_SOME_FAILED, options
+from quotetrack.cli.table import printable
 
 
 @click.command()
 @options.models
 @options.jobs
 @options.columns
+@options.encoding
 @options.allow_private
 @click.argument("sources", metavar="[SOURCE]...", nargs=-1)
 def extract(
-    models: str, jobs: int, columns: dict[str, str], allow_private: bool, sources: tuple[str, ...]
+    models: str,
+    jobs: int,
+    columns: dict[str, str],
+    encoding: str,
+    allow_private: bool,
+    sources: tuple[str, ...],
 ) -> None:
     """Print what is quoted in articles, without a database.
 
@@ -32,10 +39,10 @@ def extract(
     failed = False
     # Bytes, so that the output is UTF-8 whatever the terminal's setting.
     output = sys.stdout.buffer
-    items = read_sources(sources or ("-",), columns, allow_private=allow_private)
+    items = read_sources(sources or ("-",), columns, encoding=encoding, allow_private=allow_private)
     for line in extract_lines(items, options.extractor(models, jobs)):
         if isinstance(line, Failed):
-            click.echo(f"failed  {line.source}: {line.reason}", err=True)
+            click.echo(f"failed  {printable(line.source)}: {printable(line.reason)}", err=True)
             failed = True
         else:
             output.write(line.encode() + b"\n")

@@ -13,6 +13,7 @@ import click
 
 from quotetrack.cli import EXIT_SOME_FAILED, EXIT_STOPPED, options
 from quotetrack.cli.stopping import stopping
+from quotetrack.cli.table import printable
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 @options.models
 @options.jobs
 @options.columns
+@options.encoding
 @options.allow_private
 @click.option("--feed", "feeds", multiple=True, metavar="URL", help="A feed or sitemap: what is new in it.")
 @options.silent
@@ -35,6 +37,7 @@ def ingest(
     models: str,
     jobs: int,
     columns: dict[str, str],
+    encoding: str,
     allow_private: bool,
     feeds: tuple[str, ...],
     silent: bool,
@@ -42,8 +45,8 @@ def ingest(
 ) -> None:
     """Read articles, find who said what in them, and store it.
 
-    SOURCE is a file (.txt, .md, .html, .pdf, .jsonl, .ndjson, .csv, .tsv, .warc, each also as .gz), a folder
-    of them, a web address, or - for standard input. JSON lines and tables have a text, and may have id,
+    SOURCE is a file (.txt, .md, .html, .pdf, .json, .jsonl, .ndjson, .csv, .tsv, .warc, each also as .gz), a
+    folder of them, a web address, or - for standard input. JSON and tables have a text, and may have id,
     title, url, outlet, author and published (--column for other names). What is in the database already is
     left alone; an article whose text has changed becomes a new version of it.
 
@@ -60,7 +63,8 @@ def ingest(
     db = open_database(database, create=True)
     total = count_items(sources) if _shows_progress(silent) and not feeds else None
     items = chain(
-        read_sources(sources, columns, allow_private=allow_private), _read_feeds(db, feeds, allow_private)
+        read_sources(sources, columns, encoding=encoding, allow_private=allow_private),
+        _read_feeds(db, feeds, allow_private),
     )
     with stopping() as stop, _reporting(silent, total) as report:
         summary = ingest_items(
@@ -116,9 +120,9 @@ def _reporting(silent: bool, total: int | None) -> Iterator[Callable[[Outcome], 
             nonlocal quotations, words
             quotations += outcome.quotations
             words += outcome.words
-            line = f"{outcome.status:9}  {outcome.source}"
+            line = f"{outcome.status:9}  {printable(outcome.source)}"
             if outcome.reason:
-                line += f": {outcome.reason}"
+                line += f": {printable(outcome.reason)}"
             if outcome.status == "failed":
                 tqdm.write(line, file=sys.stderr)
             elif not silent:

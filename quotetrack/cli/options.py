@@ -37,6 +37,14 @@ columns = click.option(
     callback=lambda _ctx, _param, values: parse_columns(values),
     help="What a field (id, text, title, url, outlet, author, published) is called in JSON lines and tables.",
 )
+encoding = click.option(
+    "--encoding",
+    default="utf-8",
+    show_default=True,
+    metavar="NAME",
+    callback=lambda _ctx, _param, value: known_encoding(value),
+    help="The encoding of text, tables and JSON without a byte-order mark (cp1252: old Windows files).",
+)
 allow_private = click.option(
     "--allow-private", is_flag=True, help="Also fetch addresses inside a private network."
 )
@@ -75,6 +83,16 @@ def parse_columns(values: tuple[str, ...]) -> dict[str, str]:
             raise click.BadParameter(f"{value!r} is not FIELD=NAME with a field out of {', '.join(FIELDS)}")
         columns[field] = name
     return columns
+
+
+def known_encoding(name: str) -> str:
+    """The usual name of an encoding."""
+    import codecs
+
+    try:
+        return codecs.lookup(name).name
+    except (LookupError, ValueError):
+        raise click.BadParameter(f"there is no encoding {name!r}") from None
 
 
 def extractor(models: str, jobs: int) -> Extractor:

@@ -11,11 +11,13 @@ import click
 
 def one_line(text: str | None, width: int) -> str:
     """`text` on one line of at most `width` characters, with nothing in it that a terminal would obey."""
-    printable = "".join(
-        character if unicodedata.category(character)[0] != "C" else " " for character in text or ""
-    )
-    shortened = " ".join(printable.split())
+    shortened = " ".join(printable(text or "").split())
     return shortened if len(shortened) <= width else shortened[: max(width - 1, 0)] + "…"
+
+
+def printable(text: str) -> str:
+    """`text` with a space for every character that a terminal would obey."""
+    return "".join(character if unicodedata.category(character)[0] != "C" else " " for character in text)
 
 
 def terminal_width() -> int:

@@ -74,20 +74,27 @@ def note_input(
     )
 
 
-def stored(db: Database, article: Article) -> Written | None:
-    """What is to be done about `article`, if that is plain without extracting; None where it is not."""
+def stored(db: Database, article: Article, source: str) -> Written | None:
+    """What is to be done about `article`, if that is plain without extracting; None where it is not.
+
+    A version that came from this very source before is unchanged, even if others have followed it: an archive
+    may hold several versions of an article, and may be read again.
+    """
     row = _current(db, article.id)
-    if row is None or row["text"] != article.text:
+    if row is None:
         return None
+    if row["text"] != article.text:
+        before = _from_source(db, article, source)
+        return Written(before, "unchanged") if before else None
     differing = _differing_metadata(row, article)
     if differing:
         return Written(row["id"], "changed", ", ".join(differing))
     return Written(row["id"], "unchanged")
 
 
-def write_metadata(db: Database, article: Article) -> Written:
+def write_metadata(db: Database, article: Article, source: str) -> Written:
     """Bring title, outlet and so on of an article whose text is unchanged up to date."""
-    outcome = stored(db, article)
+    outcome = stored(db, article, source)
     if outcome is None:
         raise ExtractionError(f"{article.id}: its text has changed meanwhile")
     if outcome.status == "changed":
@@ -103,8 +110,8 @@ def write(db: Database, effects: Effects, extraction: Extraction, *, run: int, s
     """Store an article and its quotations: a new article, or a new version where the text has changed."""
     article = extraction.article
     _check(extraction)
-    if stored(db, article) is not None:
-        return write_metadata(db, article)
+    if stored(db, article, source) is not None:
+        return write_metadata(db, article, source)
     previous = _current(db, article.id)
     new_id = _new_id(db, article)
     touched = [new_id] if previous is None else [new_id, previous["id"]]
@@ -157,6 +164,17 @@ def _check(extraction: Extraction) -> None:
 
 def _current(db: Database, key: str) -> dict[str, Any] | None:
     return next(db.query("select * from articles where key = ? and current = 1", [key]), None)
+
+
+def _from_source(db: Database, article: Article, source: str) -> str | None:
+    row = db.conn.execute(
+        """
+        select articles.id from inputs join articles on articles.id = inputs.article
+        where inputs.source = ? and articles.key = ? and articles.text = ?
+        """,
+        (source, article.id, article.text),
+    ).fetchone()
+    return row[0] if row else None
 
 
 def _differing_metadata(row: dict[str, Any], article: Article) -> list[str]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 import feedparser
 from lxml import etree
 
-from quotetrack.sources.web import Fetcher, FetchError
+from quotetrack.sources.items import Failed
+from quotetrack.sources.web import MAX_BYTES, Fetcher, FetchError
 
 # Sitemaps may list sitemaps, as large sites' do; not more levels than the protocol has.
 MAX_DEPTH = 2
@@ -24,24 +27,47 @@ class Entry:
     published: str | None = None
 
 
-def entries(url: str, fetcher: Fetcher, depth: int = MAX_DEPTH) -> Iterator[Entry]:
-    """The articles that the feed or sitemap at `url` lists. Raises FetchError where it is neither."""
-    _, body = fetcher.fetch(url)
+def entries(url: str, fetcher: Fetcher, depth: int = MAX_DEPTH) -> Iterator[Entry | Failed]:
+    """The articles that the feed or sitemap at `url` lists, and the sitemaps listed there that cannot be had.
+
+    Raises FetchError where `url` is neither.
+    """
+    found = fetcher.fetch(url)
+    address, body = found.url, _unpacked(found.body)
     root = _xml(body)
     kind = etree.QName(root).localname if root is not None else ""
     if kind == "sitemapindex":
-        for location in _locations(root) if depth else ():
-            yield from entries(location, fetcher, depth - 1)
+        for entry in _listed(root, address) if depth else ():
+            try:
+                yield from entries(entry.url, fetcher, depth - 1)
+            except FetchError as error:
+                yield Failed(entry.url, str(error))
     elif kind == "urlset":
-        yield from (Entry(location) for location in _locations(root))
+        yield from _listed(root, address)
     else:
-        feed = feedparser.parse(body)
+        # With its own address, so that relative links lead somewhere.
+        feed = feedparser.parse(body, response_headers={"content-location": address})
         if not feed.version:
             raise FetchError("neither a feed nor a sitemap")
         outlet = feed.feed.get("title")
-        for entry in feed.entries:
-            if link := entry.get("link"):
-                yield Entry(link, entry.get("title"), outlet, entry.get("published") or entry.get("updated"))
+        for one in feed.entries:
+            if link := one.get("link"):
+                published = one.get("published") or one.get("updated")
+                yield Entry(urljoin(address, link), one.get("title"), outlet, published)
+
+
+def _unpacked(body: bytes) -> bytes:
+    """Large sitemaps come as files that are gzipped, beside what HTTP packs on the way."""
+    if not body.startswith(b"\x1f\x8b"):
+        return body
+    try:
+        unpack = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+        unpacked = unpack.decompress(body, MAX_BYTES)
+    except zlib.error as error:
+        raise FetchError(f"damaged gzip file ({error})") from error
+    if unpack.unconsumed_tail:
+        raise FetchError(f"more than {MAX_BYTES // 1_000_000} MB")
+    return unpacked
 
 
 def _xml(body: bytes) -> etree._Element | None:
@@ -53,7 +79,13 @@ def _xml(body: bytes) -> etree._Element | None:
         return None
 
 
-def _locations(root: etree._Element) -> Iterator[str]:
-    for location in root.iterfind("{*}*/{*}loc"):
-        if location.text:
-            yield location.text.strip()
+def _listed(root: etree._Element, address: str) -> Iterator[Entry]:
+    """What a sitemap lists; one for news tells more about each."""
+    for listed in root.iterfind("{*}*"):
+        if location := listed.findtext("{*}loc"):
+            yield Entry(
+                urljoin(address, location.strip()),
+                listed.findtext("{*}news/{*}title"),
+                listed.findtext("{*}news/{*}publication/{*}name"),
+                listed.findtext("{*}news/{*}publication_date"),
+            )

@@ -8,8 +8,10 @@ from urllib.parse import urlsplit
 
 from quotetrack.records import Article
 
+# Twenty novels: no article, and more than the memory of a computer should be filled with at once.
+MAX_CHARACTERS = 25_000_000
 # How Python keeps bytes that are no UTF-8, and what "\\ud800" in JSON becomes.
-_SURROGATE = re.compile("[\ud800-\udfff]")
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,14 @@ def with_outlet(item: Item) -> Item:
 def _unusable(article: Article) -> str | None:
     if not article.text.strip():
         return "empty"
+    if len(article.text) > MAX_CHARACTERS:
+        return f"more than {MAX_CHARACTERS // 1_000_000} million characters"
     for field in fields(article):
         value = getattr(article, field.name)
         if value is None:
             continue
         if "\0" in value:
             return f"its {field.name} contains NUL characters"
-        if _SURROGATE.search(value):
+        if SURROGATE.search(value):
             return f"its {field.name} is not valid UTF-8"
     return None

@@ -4,45 +4,54 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
-from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from quotetrack.sources.form import Form, encoding_of, not_in
 from quotetrack.sources.items import Failed, Found, Item, checked
-from quotetrack.sources.jsonl import read_jsonl
+from quotetrack.sources.json_text import read_json, read_jsonl
 from quotetrack.sources.table import read_table
 from quotetrack.sources.text import read_text
 
 STANDARD_INPUT = "-"
 WEB = ("http://", "https://")
 
-Adapter = Callable[[str, BinaryIO, Mapping[str, str]], Iterator[Item]]
+Adapter = Callable[[str, BinaryIO, Form], Iterator[Item]]
+# Kinds with an article a line.
+LINES = (".jsonl", ".ndjson", ".csv", ".tsv")
 
 
 def read_sources(
-    sources: Iterable[str], columns: Mapping[str, str] | None = None, *, allow_private: bool = False
+    sources: Iterable[str],
+    columns: Mapping[str, str] | None = None,
+    *,
+    encoding: str = "utf-8",
+    allow_private: bool = False,
 ) -> Iterator[Item]:
     """The articles of `sources` in their order, lazily.
 
     Sources are files, folders (and what is in them), web addresses, and "-" for standard input.
 
     Nothing is raised for a source that cannot be read: it yields a `Failed` that says why, and the next one
-    follows. `columns` maps an article's field to the name that a table or JSON lines use for it. Addresses in
-    private networks are refused unless `allow_private`.
+    follows. `columns` maps an article's field to the name that tables and JSON use for it; `encoding` is that
+    of text, tables and JSON without a byte-order mark. Addresses in private networks are refused unless
+    `allow_private`.
     """
+    form = Form(columns or {}, encoding)
     read_url: Callable[[str], Item] | None = None
     for source in sources:
         if source.startswith(WEB):
             read_url = read_url or _url_reader(allow_private)
             yield read_url(source)
         else:
-            for item in _read(source, columns or {}):
+            for item in _read(source, form):
                 yield checked(item)
 
 
@@ -53,10 +62,9 @@ def count_items(sources: Iterable[str]) -> int | None:
         path = Path(source)
         if source == STANDARD_INPUT or path.suffix == ".gz":
             return None
-        files = list(_files(path)) if path.is_dir() else [path]
-        for file in files:
-            lines = _kind(file) in (".jsonl", ".ndjson", ".csv", ".tsv") and file.is_file()
-            total += _count_lines(file) if lines else 1
+        for file in _files(path) if path.is_dir() else [path]:
+            lines = isinstance(file, Path) and _kind(file) in LINES and file.is_file()
+            total += _count_lines(file) if isinstance(file, Path) and lines else 1
     return total
 
 
@@ -67,29 +75,42 @@ def _url_reader(allow_private: bool) -> Callable[[str], Item]:
     return partial(read_url, fetcher=Fetcher(allow_private=allow_private))
 
 
-def _read(source: str, columns: Mapping[str, str]) -> Iterator[Item]:
+def _read(source: str, form: Form) -> Iterator[Item]:
     if source == STANDARD_INPUT:
-        yield from _read_standard_input(columns)
+        yield from _read_standard_input(form)
         return
     path = Path(source)
     if not path.is_dir():
-        yield from _read_file(source, path, columns)
+        yield from _read_file(source, path, form)
         return
-    files = list(_files(path))
-    if not files:
+    empty = True
+    for file in _files(path):
+        empty = False
+        if isinstance(file, Failed):
+            yield file
+        else:
+            yield from _read_file(str(file), file, form)
+    if empty:
         yield Failed(source, f"no articles in this folder (looked for {', '.join(sorted(ADAPTERS))})")
-    for file in files:
-        yield from _read_file(str(file), file, columns)
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def _files(folder: Path) -> Iterator[Path | Failed]:
     """The files of `folder` that an adapter reads, at any depth, in a fixed order.
 
-    Hidden files and a folder's README are not articles.
+    Hidden files and a folder's README are not articles; links to folders are not followed.
     """
-    for path in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if not hidden and path.stem.upper() != "README" and _kind(path) in ADAPTERS and path.is_file():
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        yield Failed(str(folder), error.strerror or str(error))
+        return
+    for entry in entries:
+        path = Path(entry.path)
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(path)
+        elif path.stem.upper() != "README" and _kind(path) in ADAPTERS and entry.is_file():
             yield path
 
 
@@ -99,18 +120,24 @@ def _kind(path: Path) -> str:
 
 
 def _count_lines(path: Path) -> int:
+    if not os.access(path, os.R_OK):
+        return 1
     with path.open("rb") as file:
         return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
 
 
-def _read_file(source: str, path: Path, columns: Mapping[str, str]) -> Iterator[Item]:
+def _read_file(source: str, path: Path, form: Form) -> Iterator[Item]:
+    # Names of files need not be characters.
+    source = source.encode(errors="backslashreplace").decode()
     try:
         with _open(path) as stream:
             adapter = ADAPTERS.get(_kind(path))
             if adapter is None:
                 yield Failed(source, f"not a kind of file that is read ({', '.join(sorted(ADAPTERS))})")
             else:
-                yield from adapter(source, stream, columns)
+                yield from adapter(source, stream, form)
+    except UnicodeError:
+        yield Failed(source, not_in(form))
     except (gzip.BadGzipFile, zlib.error, EOFError) as error:
         yield Failed(source, f"damaged gzip file ({error})")
     except OSError as error:
@@ -123,15 +150,14 @@ def _open(path: Path) -> BinaryIO:
     return path.open("rb")
 
 
-def _read_standard_input(columns: Mapping[str, str]) -> Iterator[Item]:
+def _read_standard_input(form: Form) -> Iterator[Item]:
     """JSON lines where the first character is a brace, else one article of plain text."""
-    stream = sys.stdin.buffer
-    first = stream.readline()
-    if first.lstrip().startswith(b"{"):
-        lines = read_jsonl(STANDARD_INPUT, chain([first], stream), columns)
-        yield from (_renamed(item) for item in lines)
+    stream = io.BufferedReader(sys.stdin.buffer)  # type: ignore[type-var]
+    start = stream.peek(1)
+    if start.decode(encoding_of(start[:4], form), errors="ignore").lstrip().startswith("{"):
+        yield from (_renamed(item) for item in read_jsonl(STANDARD_INPUT, stream, form))
     else:
-        yield _renamed(read_text(STANDARD_INPUT, io.BytesIO(first + stream.read())))
+        yield _renamed(read_text(STANDARD_INPUT, stream, form))
 
 
 def _renamed(item: Item) -> Item:
@@ -142,35 +168,27 @@ def _renamed(item: Item) -> Item:
     return item
 
 
-def _text(source: str, stream: BinaryIO, columns: Mapping[str, str]) -> Iterator[Item]:
-    yield read_text(source, stream)
+def _text(source: str, stream: BinaryIO, form: Form) -> Iterator[Item]:
+    yield read_text(source, stream, form)
 
 
-def _html(source: str, stream: BinaryIO, columns: Mapping[str, str]) -> Iterator[Item]:
+def _html(source: str, stream: BinaryIO, form: Form) -> Iterator[Item]:
     # trafilatura takes a third of a second to import.
     from quotetrack.sources.html import read_html
 
     yield read_html(source, stream)
 
 
-def _pdf(source: str, stream: BinaryIO, columns: Mapping[str, str]) -> Iterator[Item]:
+def _pdf(source: str, stream: BinaryIO, form: Form) -> Iterator[Item]:
     from quotetrack.sources.pdf import read_pdf
 
     yield read_pdf(source, stream)
 
 
-def _warc(source: str, stream: BinaryIO, columns: Mapping[str, str]) -> Iterator[Item]:
+def _warc(source: str, stream: BinaryIO, form: Form) -> Iterator[Item]:
     from quotetrack.sources.warc import read_warc
 
     return read_warc(source, stream)
-
-
-def _csv(source: str, stream: BinaryIO, columns: Mapping[str, str]) -> Iterator[Item]:
-    return read_table(source, stream, columns, ",")
-
-
-def _tsv(source: str, stream: BinaryIO, columns: Mapping[str, str]) -> Iterator[Item]:
-    return read_table(source, stream, columns, "\t")
 
 
 # The kinds of file, each also with .gz after it.
@@ -181,8 +199,9 @@ ADAPTERS: dict[str, Adapter] = {
     ".htm": _html,
     ".pdf": _pdf,
     ".warc": _warc,
+    ".json": read_json,
     ".jsonl": read_jsonl,
     ".ndjson": read_jsonl,
-    ".csv": _csv,
-    ".tsv": _tsv,
+    ".csv": read_table,
+    ".tsv": read_table,
 }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import ChunkedDataException
 from warcio.exceptions import ArchiveLoadFailed
 
 from quotetrack.sources.html import read_html
@@ -18,13 +20,20 @@ def read_warc(source: str, stream: BinaryIO) -> Iterator[Item]:
         for record in ArchiveIterator(stream):
             url = record.rec_headers.get_header("WARC-Target-URI")
             if record.rec_type == "response" and url and _is_page(record):
-                yield read_html(f"{source}#{url}", record.content_stream(), url)
+                try:
+                    yield read_html(f"{source}#{url}", record.content_stream(), url, _content_type(record))
+                except (zlib.error, ChunkedDataException) as error:
+                    yield Failed(f"{source}#{url}", f"a damaged page ({error})")
     except ArchiveLoadFailed as error:
         yield Failed(source, f"not a WARC file ({error})")
 
 
-def _is_page(record: object) -> bool:
+def _is_page(record: Any) -> bool:
     headers = getattr(record, "http_headers", None)
     if headers is None:
         return False
-    return headers.get_statuscode() == "200" and "html" in (headers.get_header("Content-Type") or "")
+    return headers.get_statuscode() == "200" and "html" in _content_type(record).lower()
+
+
+def _content_type(record: Any) -> str:
+    return record.http_headers.get_header("Content-Type") or ""
