@@ -97,13 +97,11 @@ class QuotationPage:
 
 async def home(db: Any) -> Home:
     totals = dict(tuple(row) for row in (await db.execute("select what, number from totals")).rows)
-    months: dict[str, tuple[int, int]] = {}
-    outlets: dict[str, int] = {}
-    for month, outlet, number, unattributed in (await db.execute("select * from months")).rows:
-        known = months.get(month, (0, 0))
-        months[month] = (known[0] + number, known[1] + unattributed)
-        if outlet:
-            outlets[outlet] = outlets.get(outlet, 0) + number
+    counted = await db.execute("select month, sum(quotations), sum(unattributed) from months group by month")
+    months = {month: (number, unattributed) for month, number, unattributed in counted.rows}
+    printed = await db.execute(
+        "select outlet, sum(quotations) from months where outlet != '' group by outlet"
+    )
     quoted = await db.execute(
         """
         select id, name, quotations from speakers indexed by idx_speakers_quotations
@@ -115,7 +113,7 @@ async def home(db: Any) -> Home:
         quotations=sum(number for number, _ in months.values()),
         unattributed=sum(unattributed for _, unattributed in months.values()),
         speakers=totals.get("speakers", 0),
-        outlets=_most(outlets.items()),
+        outlets=_most(tuple(row) for row in printed.rows),
         most_quoted=tuple((row[0], row[1], row[2]) for row in quoted.rows),
         bars=by_time(months),
     )
