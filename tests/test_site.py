@@ -505,3 +505,26 @@ def test_a_large_table_is_counted_and_faceted_only_when_somebody_asks(
     assert "24 rows" in counted
     assert "Northern Wire" in counted
     assert "Count the rows" not in counted
+
+
+def test_a_search_without_words_has_facets_too(db: Database) -> None:
+    store(db, *many(6))
+
+    def facets(**given: Any) -> Any:
+        async def ask() -> Any:
+            database = site_of(db).get_database("quotes")
+            filters = Filters(**given)
+            called = await speakers_called(database, filters.speaker) if filters.speaker else None
+            return await listing.facets_by_month(database, filters, called)
+
+        return asyncio.run(ask())
+
+    several = facets(speaker="ann OR bo")
+    assert several == listing.Facets()  # nobody is called so
+    lee = facets(speaker="lee")
+    assert lee.speakers == (("1", "Ann Lee", 12),)
+    assert lee.outlets == (("Northern Wire", "Northern Wire", 4), ("The Courier", "The Courier", 4))
+    assert [year for year, _, _ in lee.years] == ["2022", "2021"]
+    assert facets(outlet="The Courier").outlets == (("The Courier", "The Courier", 6),)
+    assert facets(since="2021-11-15") == listing.Facets()
+    assert "Years" in Page(page(db, "/quotes/-/search?speaker=lee")).text

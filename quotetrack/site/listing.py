@@ -23,10 +23,13 @@ PAGE = 25
 MAX_SORTED = 3_000
 
 # So many of the latest hits are counted then, by speaker, outlet and year.
-SAMPLE = 1_000
+SAMPLE = 500
 
 # Up to so many quotations of a speaker, an outlet or a time are looked through for frequent words.
 MAX_CANDIDATES = 4_000
+
+# So many speakers, outlets or years a facet lists at most.
+_MAX_FACET = 12
 
 # A name that fits more speakers than this is no choice of speaker: the most quoted of them are taken.
 MAX_SPEAKERS = 25
@@ -127,6 +130,44 @@ async def count(db: Any, filters: Filters, speakers: list[int] | None) -> int:
     else:
         sql = f"select sum(quotations) from months where {where}"  # noqa: S608
     return (await db.execute(sql, parameters)).single_value() or 0
+
+
+async def facets_by_month(db: Any, filters: Filters, speakers: list[int] | None) -> Facets:
+    """How the quotations divide where no words are looked for, from the counts by month.
+
+    Speakers are counted only where some are asked for. No facets where a month is not wholly in or out.
+    """
+    if filters.words or not filters.whole_months:
+        return Facets()
+    where, parameters = _months_where(filters)
+    table = "months"
+    if speakers is not None:
+        table = "speaker_months"
+        where += " and speaker in (select value from json_each(?))"
+        parameters = [*parameters, json.dumps(speakers)]
+
+    async def counted(column: str, order: str) -> tuple[tuple[str, str, int], ...]:
+        found = await db.execute(
+            f"select {column}, sum(quotations) from {table} "  # noqa: S608
+            f"where {where} and {column} != '' group by 1 order by {order} limit {_MAX_FACET}",
+            parameters,
+        )
+        return tuple((str(value), str(value), number) for value, number in found.rows)
+
+    names: dict[str, str] = {}
+    by_speaker: tuple[tuple[str, str, int], ...] = ()
+    if speakers is not None:
+        by_speaker = await counted("speaker", "2 desc, 1")
+        found = await db.execute(
+            "select id, name from speakers where id in (select value from json_each(?))",
+            [json.dumps([int(speaker) for speaker, _, _ in by_speaker])],
+        )
+        names = {str(row[0]): row[1] for row in found.rows}
+    return Facets(
+        tuple((speaker, names[speaker], number) for speaker, _, number in by_speaker),
+        await counted("outlet", "2 desc, 1"),
+        await counted("substr(month, 1, 4)", "1 desc"),
+    )
 
 
 async def speakers_called(db: Any, wanted: str) -> list[int]:
@@ -446,9 +487,9 @@ async def _facets(db: Any, hits: list[_Row]) -> Facets:
         cross join quotations on quotations.rowid = json_each.value
         cross join attributions on attributions.quotation = quotations.id and +attributions.status = 'active'
         cross join speakers on speakers.id = attributions.speaker
-        group by speakers.id order by 3 desc, 2 limit 12
+        group by speakers.id order by 3 desc, 2 limit ?
         """,
-        [rowids],
+        [rowids, _MAX_FACET],
     )
     printed = await db.execute(
         """
@@ -467,7 +508,7 @@ async def _facets(db: Any, hits: list[_Row]) -> Facets:
             years[year] += number
     return Facets(
         tuple((str(row[0]), row[1], row[2]) for row in said.rows),
-        tuple((outlet, outlet, number) for outlet, number in outlets.most_common(12)),
+        tuple((outlet, outlet, number) for outlet, number in outlets.most_common(_MAX_FACET)),
         tuple((year, year, number) for year, number in sorted(years.items(), reverse=True)),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -15,7 +16,7 @@ from quotetrack.export.csv import csv_lines
 from quotetrack.site import charts, citing, details, review, words
 from quotetrack.site.filters import Filters
 from quotetrack.site.highlight import Piece, paragraphs
-from quotetrack.site.listing import Listing, Quoted, find, speakers_called
+from quotetrack.site.listing import Listing, Quoted, facets_by_month, find, speakers_called
 from quotetrack.site.serving import DEFAULT_TITLE, Links, check_access, open_for, our_databases, page
 
 # Colours that the style sheet has for speakers; those who say less share a grey.
@@ -225,6 +226,8 @@ async def search(datasette: Any, request: Any) -> Any:
         try:
             speakers = await speakers_called(db, filters.speaker) if filters.speaker else None
             listing = await find(db, filters, speakers)
+            if listing.quotations and not filters.words:
+                listing = replace(listing, facets=await facets_by_month(db, filters, speakers))
         except QueryInterrupted:
             too_slow = True
     name = None
