@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -93,7 +94,19 @@ def _one_line(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
 
 
-GENERATED = {ROOT / "docs" / "cli.md": cli_reference, ROOT / "db" / "README.md": data_dictionary}
+def review_session() -> str:
+    """docs/review.md: see `session`."""
+    sys.path.insert(0, str(ROOT / "docs"))
+    from session import review_session as transcript
+
+    return str(transcript())
+
+
+GENERATED = {
+    ROOT / "docs" / "cli.md": cli_reference,
+    ROOT / "db" / "README.md": data_dictionary,
+    ROOT / "docs" / "review.md": review_session,
+}
 
 if __name__ == "__main__":
     for path, write in GENERATED.items():

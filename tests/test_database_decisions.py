@@ -201,6 +201,7 @@ def take(db, step):
 @settings(max_examples=40, deadline=None)
 @given(steps, steps)
 @example([("attribute", 0, 1)], [("attribute", 0, 2)])
+@example([("merge", 4, 2), ("attribute", 0, 5), ("rename", 5, "Other Name")], [("rename", 4, "Other Name")])
 def test_any_decisions_undone_are_as_if_never_made(tmp_path_factory, first, then):
     db = open_database(tmp_path_factory.mktemp("db") / "quotes.db", create=True)
     store(db, *(article(text, key) for key, text in TEXTS.items()))

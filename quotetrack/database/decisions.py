@@ -33,8 +33,10 @@ from quotetrack.database.effects import Decision, Effects, replay
 from quotetrack.database.links import root_of
 from quotetrack.database.speakers import add_speaker, settle
 from quotetrack.errors import UserError
-from quotetrack.records import Speaker
+from quotetrack.records import Speaker, SpeakerType
 
+# So many of a speaker's quotations travel with a decision, to tell namesakes apart elsewhere.
+QUOTATIONS_KNOWN_BY = 3
 # The keys that a payload of each kind must have.
 _PAYLOADS: dict[str, frozenset[str]] = {
     "merge": frozenset({"speaker", "into"}),
@@ -158,7 +160,7 @@ def _record(
     if kind == "confirm" and "speakers" not in payload:
         payload["speakers"] = _speakers_of(db, payload["quotation"])
     payload["known_as"] = {
-        str(speaker): _name_and_type(db, speaker) for speaker in _speakers_in(payload) if speaker is not None
+        str(speaker): _known_as(db, speaker) for speaker in _speakers_in(payload) if speaker is not None
     }
     return _insert(db, kind, payload, by=by, why=why, uid=uid, made=made)
 
@@ -262,8 +264,14 @@ def _speakers_of(db: Database, quotation: str, *, only_active: bool = True) -> l
     return [row[0] for row in rows]
 
 
-def _name_and_type(db: Database, speaker: int) -> list[str]:
-    return list(db.conn.execute("select name, type from speakers where id = ?", (speaker,)).fetchone())
+def _known_as(db: Database, speaker: int) -> list[Any]:
+    """What tells in another database who is meant: name, type, and a few of the quotations."""
+    name, type = db.conn.execute("select name, type from speakers where id = ?", (speaker,)).fetchone()
+    rows = db.conn.execute(
+        "select distinct quotation from attributions where speaker = ? and found order by quotation limit ?",
+        (speaker, QUOTATIONS_KNOWN_BY),
+    )
+    return [name, type, [quotation for (quotation,) in rows]]
 
 
 def _import_one(db: Database, record: dict[str, Any]) -> int:
@@ -289,21 +297,37 @@ def _localise(db: Database, kind: str, payload: dict[str, Any]) -> dict[str, Any
         del local["into"]
     for key in ("speaker", "into"):
         if key in local:
-            local[key] = _find_speaker(db, *known_as[str(local[key])])
+            local[key] = _find_speaker(db, kind, *known_as[str(local[key])])
     if "speakers" in local:
-        local["speakers"] = [_find_speaker(db, *known_as[str(speaker)]) for speaker in local["speakers"]]
+        local["speakers"] = [_find_speaker(db, kind, *known_as[str(one)]) for one in local["speakers"]]
     return local
 
 
-def _find_speaker(db: Database, name: str, speaker_type: str) -> int:
-    rows = db.conn.execute(
-        "select distinct speakers.id from speakers left join aliases on aliases.speaker = speakers.id "
-        "where speakers.type = ? and speakers.merged_into is null "
-        "and (speakers.name = ? or aliases.name = ?)",
-        (speaker_type, name, name),
+def _find_speaker(
+    db: Database, kind: str, name: str, type: SpeakerType, quotations: Iterable[str] = ()
+) -> int:
+    """The speaker here of this name; of several, the one who said one of `quotations`."""
+    own = db.conn.execute(
+        "select id from speakers where type = ? and merged_into is null and name = ?", (type, name)
     ).fetchall()
-    if len(rows) != 1:
-        raise DecisionError(
-            f"{'no speaker' if not rows else 'more than one speaker'} here is called {name!r}"
+    other = db.conn.execute(
+        "select id from speakers where type = ? and merged_into is null "
+        "and id in (select speaker from aliases where name = ?)",
+        (type, name),
+    )
+    found = {speaker for (speaker,) in own or other}
+    if len(found) > 1:
+        marks = ",".join("?" * len(quotations := list(quotations)))
+        rows = db.conn.execute(
+            f"select distinct speaker from attributions where quotation in ({marks})",  # noqa: S608
+            quotations,
         )
-    return rows[0][0]
+        found = found & {speaker for (speaker,) in rows} or found
+    if not found and kind == "attribute":
+        # Somebody whom nobody but a person has named: there is no other way for the name to get here.
+        return add_speaker(db, Speaker(name, type))
+    if len(found) != 1:
+        raise DecisionError(
+            f"{'no speaker' if not found else 'more than one speaker'} here is called {name!r}"
+        )
+    return found.pop()

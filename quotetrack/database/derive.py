@@ -96,7 +96,9 @@ def _derive_attributions(
             status = quotation_status
         _set(db, "attributions", row_id, {"speaker": speaker, "status": status, "decision": decision})
     kept = [
-        _write_decided(db, quotation, speaker, linked, position, quotation_status, published, decision)
+        _write_decided(
+            db, effects, quotation, speaker, linked, position, quotation_status, published, decision
+        )
         for position, (speaker, linked) in enumerate(wanted.items(), start=len(rows))
     ]
     marks = ",".join("?" * len(kept))
@@ -108,6 +110,7 @@ def _derive_attributions(
 
 def _write_decided(
     db: Database,
+    effects: Effects,
     quotation: str,
     speaker: int,
     linked: int,
@@ -117,7 +120,7 @@ def _write_decided(
     decision: int | None,
 ) -> str:
     """An attribution that a person made where the program had found no such speaker; its id."""
-    (name,) = db.conn.execute("select name from speakers where id = ?", (speaker,)).fetchone()
+    (found,) = db.conn.execute("select found_name from speakers where id = ?", (speaker,)).fetchone()
     row_id = attribution_id(quotation, f"{DECISION_RULE} {linked}")
     db.table("attributions").upsert(
         {
@@ -126,7 +129,7 @@ def _write_decided(
             "speaker": speaker,
             "linked": linked,
             "position": position,
-            "name": name,
+            "name": effects.names.get(speaker, found),
             "rule": DECISION_RULE,
             "confidence": 1.0,
             "status": status,

@@ -8,7 +8,7 @@ from quotetrack.database.connection import writing
 from quotetrack.database.decisions import effects_in_force
 from quotetrack.database.speakers import add_speaker, settle
 from quotetrack.errors import UserError
-from quotetrack.names import normalise
+from quotetrack.names import guess_type, normalise
 from quotetrack.records import Speaker, SpeakerType
 
 # So many namesakes are listed for a choice.
@@ -36,11 +36,12 @@ def find_speaker(db: Database, who: str) -> int:
     return found.pop()
 
 
-def find_or_make(db: Database, who: str, type: SpeakerType = "person") -> int:
-    """The speaker with this number or name; a new one where nobody has the name."""
+def find_or_make(db: Database, who: str) -> int:
+    """The speaker with this number or name; where nobody has it, a new one of the type it shows."""
     if who.isdigit() or _called(db, who):
         return find_speaker(db, who)
     with writing(db):
+        type: SpeakerType = "organisation" if guess_type(who) == "organisation" else "person"
         speaker = add_speaker(db, Speaker(who.strip(), type))
         settle(db, effects_in_force(db), [speaker])
     return effects_in_force(db).speaker(speaker)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from quotetrack.names import organisations
-from quotetrack.names.facts import given_names, surnames
+from quotetrack.names.facts import given_names, personal_words
 from quotetrack.names.organisations import (
     compare_organisations,
     differ_in_legal_form,
@@ -77,9 +77,8 @@ def compare_names(
 
 def _personal(*names: Name) -> bool:
     """A title or a word that people are called shows that these are people."""
-    known = given_names() | surnames()
     return any(
-        name.honorifics or any(letters(word) in known for word in (*name.forenames, *name.surname))
+        name.honorifics or any(letters(word) in personal_words() for word in (*name.forenames, *name.surname))
         for name in names
     )
 

@@ -78,6 +78,18 @@ def surnames() -> frozenset[str]:
 
 
 @cache
+def single_surnames() -> frozenset[str]:
+    """Common surnames that are no father's name: after another surname, they are a family's own."""
+    return kinds("surnames.txt")["common"] - patronymics()
+
+
+@cache
+def personal_words() -> frozenset[str]:
+    """Words that people are called."""
+    return given_names() | surnames()
+
+
+@cache
 def title_words() -> frozenset[str]:
     """Words that, before a name, are a title or an office."""
     return union("honorifics.txt") | kinds("offices.txt")["heads"]

@@ -247,13 +247,13 @@ def _unmatched(a: list[str], b: list[str]) -> tuple[list[str], list[str], bool]:
 
 def _fixed(word: str) -> bool:
     """A word of the language, a place or a number: one spelt differently is another one."""
+    return word in _fixed_words() or word.isdigit() or _SUBJECT.search(word) is not None
+
+
+@cache
+def _fixed_words() -> frozenset[str]:
     lists = _lists()
-    return (
-        word in lists["generic"] | lists["marks"] | lists["fixed"]
-        or word in facts.places().values()
-        or word.isdigit()
-        or _SUBJECT.search(word) is not None
-    )
+    return lists["generic"] | lists["marks"] | lists["fixed"] | set(facts.places().values())
 
 
 def keys(name: str) -> set[str]:

@@ -1,8 +1,8 @@
 """A person's name split into its parts.
 
-No parser on the package index fits: nameparser is under the LGPL, probablepeople knows American names only
-and brings a C extension, and none of them reads Arabic, Chinese, Hungarian or Spanish names. So this one
-is ours: word lists (`data/`) and the order in which parts stand.
+No parser on the package index fits (looked at again in 2026): nameparser 2.6 is under the LGPL, probablepeople
+0.5 is a model of American names and brings two C extensions, nicknames 1.0 has the short forms of English names
+only, and none of them compares. So this one is ours: word lists (`data/`) and the order in which parts stand.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ _SYLLABLE = (
 )
 _EAST_ASIAN = re.compile(rf"^{_SYLLABLE}{{1,2}}$")
 _ONE_SYLLABLE = re.compile(rf"^{_SYLLABLE}$")
-_VIETNAMESE = _PARTS["vietnamese"]
+VIETNAMESE = _PARTS["vietnamese"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -428,7 +428,7 @@ def is_family_first(folded: list[str]) -> bool:
     known = facts.kinds("surnames.txt")["family_first"]
     if not 2 <= len(folded) <= 4 or folded[0] not in known:
         return False
-    if folded[0] in _VIETNAMESE and len(folded) > 2:
+    if folded[0] in VIETNAMESE and len(folded) > 2:
         return True
     rest = [part for word in folded[1:] for part in word.split("-")]
     if len(rest) > 2 or not all(_EAST_ASIAN.match(part) for part in rest):

@@ -21,7 +21,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from quotetrack.names import facts
-from quotetrack.names.parse import DOUBTFUL_PARTICLES, Name, is_iberian
+from quotetrack.names.parse import DOUBTFUL_PARTICLES, VIETNAMESE, Name, is_iberian
 from quotetrack.names.sounds import differ_in_sex, known_apart, likeness, one_given_name
 from quotetrack.names.text import fold, letters
 from quotetrack.names.verdict import Comparison
@@ -86,6 +86,9 @@ def _reread(name: Name, other: Name) -> Name:
         word = fold(name.forenames[0])
         if word in DOUBTFUL_PARTICLES and word in map(fold, other.particles):
             return replace(name, forenames=(), particles=name.forenames)
+    # "Le Maire" beside "Bruno Le Maire"
+    if name.family_first and set(map(fold, name.surname)) <= set(map(fold, other.particles)):
+        return replace(name, particles=name.surname, surname=name.forenames, forenames=(), family_first=False)
     # "Amir Bukhari" beside "Ali Bukhari": Amir is his name, no title.
     alone = len(name.honorifics) == 1 and not name.forenames and letters(name.honorifics[0])
     if alone in facts.given_names() and other.forenames and _letters(name.surname) == _letters(other.surname):
@@ -161,7 +164,7 @@ def _doubt(a: Name, b: Name) -> str:
         more_formal = len(one.forenames) > len(other.forenames) or _letters(one.forenames[:1]) != _letters(
             other.forenames[:1]
         )
-        formal_both = len(one.given) > 1 and len(other.given) > 1
+        formal_both = one.suffix == "jr" and len(one.given) > 1 and len(other.given) > 1
         if not (more_formal or formal_both) or (
             _surname_kind(one.surname) == "shared" and len(other.forenames) > 1
         ):
@@ -177,8 +180,8 @@ def _doubt(a: Name, b: Name) -> str:
         if surnames_only and _titles(one) & _WIVES and not _title_sex(_titles(other)):
             return "one of them may be the other's wife"
     if len(a.forenames) != len(b.forenames) and a.surname and b.surname and a.forenames and b.forenames:
-        key = f"{letters(a.forenames[0])} {letters(a.surname[-1])}"
-        if key in facts.kinds("surnames.txt")["namesakes"]:
+        keys = {f"{letters(name.forenames[0])} {letters(name.surname[-1])}" for name in (a, b)}
+        if keys & facts.kinds("surnames.txt")["namesakes"]:
             return "several people have this name but for the middle initial"
     return ""
 
@@ -459,8 +462,7 @@ def _going_on(
     if not trailing or any(match.kind in ("initial", "typing") for _, _, match in pairs):
         return Comparison(None, UNSURE, reasons)
     patronymic = {"bin", "ibn", "bint"} & set(map(fold, a.particles)) & set(map(fold, b.particles))
-    common = facts.kinds("surnames.txt")["common"] - facts.patronymics()
-    if words_b[-1] in common and not is_iberian(words_b[-1]):
+    if words_b[-1] in facts.single_surnames() and not is_iberian(words_b[-1]):
         return Comparison(None, UNSURE, (f"{words_b[-1]} is a surname of its own", *reasons))
     # With a name between, it is a surname: "Gustavo Petro", "Gustavo Francisco Petro Urrego".
     before_last = next(j for i, j, _ in pairs if i == len(words_a) - 2)
@@ -600,6 +602,9 @@ def _family_first(a: Name, b: Name) -> Comparison:
     if (given_a, family_a) == (given_b, family_b):
         return Comparison(True, 0.98, ("the same family name and given name",))
     reasons = (f"family name: {family_a}, {family_b}", f"given name: {given_a}, {given_b}")
+    if a.family_first and b.family_first and {family_a, family_b} & VIETNAMESE:
+        # Vietnamese is written in Latin letters: another letter is another name.
+        return Comparison(False, DIFFERENT, reasons)
     alike = [romanised(x) == romanised(y) for x, y in ((family_a, family_b), (given_a, given_b))]
     if all(alike):
         # One syllable is too little: "Jun" and "Chun" are two names in one romanisation, one in two.
