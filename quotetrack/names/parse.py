@@ -1,8 +1,8 @@
 """A person's name split into its parts.
 
-No parser on the package index fits (looked at again in 2026): nameparser 2.6 is under the LGPL, probablepeople
-0.5 is a model of American names and brings two C extensions, nicknames 1.0 has the short forms of English names
-only, and none of them compares. So this one is ours: word lists (`data/`) and the order in which parts stand.
+No parser on the package index fits: nameparser (2.6) is under the LGPL, probablepeople (0.5) is a model of
+American names and brings two C extensions, nicknames (1.0) has short forms of English names only, and none of
+them compares two names. So this one is ours: word lists (`data/`) and the order in which parts stand.
 """
 
 from __future__ import annotations
