@@ -144,18 +144,24 @@ def test_csv_carries_what_other_catalogues_call_a_speaker(ingested, tmp_path):
 
 
 def test_changes_between_versions(quotetrack, tmp_path):
-    for text in ("“We regret it,” said Al Po. “Go,” said Al Po.", "“We regret that,” said Al Po. “New.”"):
+    for text in (
+        "“We do regret it,” said Al Po. “Go,” said Al Po. “Same,” said Al Po. “Mine,” said Al Po.",
+        "“Same,” said Al Po. “We regret that,” said Al Po. “New.” “Mine,” said Jo Li.",
+    ):
         (tmp_path / "a.txt").write_text(text)
         quotetrack("ingest", "a.txt")
     lines = quotetrack("changes")[1].splitlines()
-    assert [line.split()[1] if line[0] != " " else line.strip() for line in lines] == [
-        "altered",
-        "- We regret it,",
-        "+ We regret that,",
-        "removed",
-        "- Go,",
-        "added",
-        "+ New.",
+    # What has only moved is no change.
+    assert [line.strip() for line in lines[1:]] == [
+        "a.txt, version 2",
+        "speaker  Al Po → Jo Li",
+        "Mine,",
+        "altered  Al Po",
+        "We [-do-] regret [-it,-] {+that,+}",
+        "removed  Al Po",
+        "Go,",
+        "added    unknown",
+        "New.",
     ]
 
 

@@ -2,25 +2,59 @@
 
 from __future__ import annotations
 
+import textwrap
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
 import click
 
 from quotetrack.cli import options
-from quotetrack.cli.table import one_line, terminal_width
+from quotetrack.cli.table import one_line, printable, terminal_width
+
+if TYPE_CHECKING:
+    from quotetrack.database.changes import Change
 
 
 @click.command()
 @options.database
 @click.option("--article", metavar="KEY", help="Of this article only (its id, address or path).")
 def changes(database: str, article: str | None) -> None:
-    """List quotations that were added, removed or altered between the versions of an article."""
+    """List quotations that were added, removed or altered between the versions of an article.
+
+    So are those that somebody else is now said to have spoken. Words that differ stand between marks:
+    [-what was there-] and {+what is there now+}.
+    """
     from quotetrack.database import open_database
     from quotetrack.database.changes import changes as find
 
     width = terminal_width()
+    about = None
     for change in find(open_database(database, read_only=True), article):
-        who = change.speaker or "unknown"
-        head = f"{change.noticed[:10]}  {change.kind:8}  {change.article} (version {change.version})  {who}"
-        click.echo(one_line(head, width))
-        for sign, words in (("-", change.before), ("+", change.after)):
-            if words is not None:
-                click.echo(f"    {sign} {one_line(words, width - 6)}")
+        if about != (about := (change.article, change.version)):
+            click.echo(one_line(f"{change.noticed[:10]}  {change.title or change.article}", width))
+            click.echo(f"  {printable(change.article)}, version {change.version}")
+        click.echo(f"  {change.kind:8} {printable(_who(change))}")
+        click.echo(textwrap.fill(_words(change), width, initial_indent=" " * 11, subsequent_indent=" " * 11))
+
+
+def _who(change: Change) -> str:
+    before, after = change.speaker_before or "unknown", change.speaker or "unknown"
+    both = change.before is not None and change.after is not None
+    return f"{before} → {after}" if both and before != after else after
+
+
+def _words(change: Change) -> str:
+    before, after = ((" ".join(printable(one or "").split())) for one in (change.before, change.after))
+    return _marked(before.split(), after.split()) if change.kind == "altered" else after or before
+
+
+def _marked(before: list[str], after: list[str]) -> str:
+    """Both wordings in one, with marks around what differs."""
+    parts = []
+    for what, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if what == "equal":
+            parts += before[i:j]
+        else:
+            parts += [f"[-{' '.join(before[i:j])}-]"] if i < j else []
+            parts += [f"{{+{' '.join(after[k:m])}+}}"] if k < m else []
+    return " ".join(parts)

@@ -15,20 +15,25 @@ from sqlite_utils import Database
 ALTERED = 65.0
 
 
+Kind = Literal["added", "removed", "altered", "speaker"]
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One quotation that differs between two versions that follow each other.
 
     `noticed` is when the newer version came in; `before` and `after` are the words, None where there are
-    none.
+    none. Of the kind "speaker" are quotations with the same words by somebody else; `speaker` is
+    then who says them now, and `speaker_before` who said them.
     """
 
     article: str
     title: str | None
     version: int
     noticed: str
-    kind: Literal["added", "removed", "altered"]
+    kind: Kind
     speaker: str | None
+    speaker_before: str | None
     before: str | None
     after: str | None
 
@@ -61,6 +66,7 @@ def changes(db: Database, article: str | None = None) -> Iterator[Change]:
                     noticed=newer["added"],
                     kind=kind,
                     speaker=said.speaker,
+                    speaker_before=before.speaker if before else None,
                     before=before.words if before else None,
                     after=after.words if after else None,
                 )
@@ -82,17 +88,22 @@ def _quotations(db: Database, article: str) -> list[_Said]:
     return [_Said(words, speaker) for words, speaker in rows]
 
 
-_Difference = tuple[Literal["added", "removed", "altered"], _Said | None, _Said | None]
+_Difference = tuple[Kind, _Said | None, _Said | None]
 
 
 def _compare(older: list[_Said], newer: list[_Said]) -> Iterator[_Difference]:
     removed, added = list(older), []
     for said in newer:
-        same = next((other for other in removed if other.words == said.words), None)
-        if same is None:
-            added.append(said)
+        if said in removed:
+            removed.remove(said)
         else:
+            added.append(said)
+    for said in list(added):
+        same = next((other for other in removed if other.words == said.words), None)
+        if same is not None:
             removed.remove(same)
+            added.remove(said)
+            yield "speaker", same, said
     # The most alike first, so that each finds its own.
     pairs = sorted(
         (
