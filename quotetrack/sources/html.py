@@ -21,6 +21,9 @@ DECLARED_WITHIN = 4096
 # What browsers take these to mean (WHATWG Encoding).
 _MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
 
+# A tag with more attributes is made to do harm: the parser compares each with all others.
+_OVERLOADED_TAG = re.compile(rb"""<\w[^\s>]*+(?:\s++[^\s=<>]++(?:=(?:"[^"]*"|'[^']*'|[^\s>"']*+))?){1000}""")
+
 # A page of that size is no article, and taking it apart would take minutes and gigabytes.
 MAX_BYTES = 20_000_000
 
@@ -35,6 +38,8 @@ def read_html(source: str, stream: BinaryIO, url: str | None = None, content_typ
         return Failed(source, f"a page of more than {MAX_BYTES // 1_000_000} MB")
     if not page.strip():
         return Failed(source, "empty")
+    if _OVERLOADED_TAG.search(page):
+        return Failed(source, "a tag with more than 1,000 attributes")
     try:
         found = cast(
             Document | None,
