@@ -225,6 +225,31 @@ def test_any_decisions_undone_are_as_if_never_made(tmp_path_factory, first, then
     assert set(before["speakers"]) <= set(after["speakers"])
 
 
+def test_namesakes_are_told_apart_elsewhere_by_what_they_said(db, tmp_path):
+    store(db, article("“First,” said a source.", "b1"), article("“Second,” said a source.", "b2"))
+    other = open_database(tmp_path / "other.db", create=True)
+    store(other, article("“Second,” said a source.", "b2"), article("“First,” said a source.", "b1"))
+    sources = {
+        row["text"]: row["speaker"]
+        for row in db.query(
+            "select text, speaker from quotations join attributions on quotation = quotations.id"
+        )
+    }
+    record(db, "note", {"speaker": sources["Second,"], "note": "the porter"}, by="ana")
+    new = (
+        db.table("speakers").insert({"name": "Sir Toby", "found_name": "Sir Toby", "type": "person"}).last_pk
+    )
+    record(db, "attribute", {"quotation": quotation(db, "First,"), "speakers": [new]}, by="ana")
+    assert decisions.import_(other, [json.loads(json.dumps(one)) for one in decisions.export(db)]) == (2, [])
+    noted = other.query(
+        "select text from quotations join attributions on quotation = quotations.id "
+        "join speakers on speakers.id = attributions.speaker where note = 'the porter'"
+    )
+    assert [row["text"] for row in noted] == ["Second,"]
+    assert ("First,", "Sir Toby") in said(other)
+    assert verify(other) == []
+
+
 def test_decisions_travel_to_another_database(db, tmp_path):
     other = open_database(tmp_path / "other.db", create=True)
     store(other, *(article(text, key) for key, text in reversed(TEXTS.items())))

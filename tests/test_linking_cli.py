@@ -177,3 +177,18 @@ def test_a_bad_authority_list_changes_nothing(path: Path, tmp_path: Path) -> Non
     assert result.exit_code == 2
     assert "line 3" in result.output
     assert "A. Person" not in canonical(open_database(path))
+
+
+def test_files_that_are_no_text_are_refused_in_a_line(path: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "broken"
+    broken.write_bytes(b"name\nJos\xe9\n")
+    for command in ("speakers", "decisions"):
+        result = run(path, command, "import", str(broken))
+        assert result.exit_code == 2
+        assert "not UTF-8" in result.output
+
+
+def test_a_split_of_an_unknown_quotation_is_refused(path: Path) -> None:
+    result = run(path, "speakers", "split", "Joe Biden", "Other", "--quotation", "nope")
+    assert result.exit_code == 2
+    assert "there is no quotation nope" in result.output

@@ -85,8 +85,12 @@ def import_(database: str, file: IO[str]) -> None:
     from quotetrack.database.decisions import import_ as take_over
     from quotetrack.errors import UserError
 
+    try:
+        lines = file.readlines()
+    except UnicodeDecodeError as error:
+        raise UserError(f"{file.name}: not UTF-8 ({error.reason} at byte {error.start})") from error
     records = []
-    for number, line in enumerate(file, start=1):
+    for number, line in enumerate(lines, start=1):
         if line.strip():
             try:
                 records.append(json.loads(line))

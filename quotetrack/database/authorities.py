@@ -49,14 +49,21 @@ def read_list(path: Path) -> Iterator[Authority]:
     Every other column is a scheme of identifiers ("wikidata", "viaf"). Raises UserError with the line where
     an entry cannot be read.
     """
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        columns = {(column or "").strip().lower(): column for column in reader.fieldnames or ()}
-        if "name" not in columns:
-            raise UserError(f"{path}: an authority list needs a column 'name'")
-        for row in reader:
-            cells = {key: (row[column] or "").strip() for key, column in columns.items() if key}
-            yield _entry(cells, f"{path}, line {reader.line_num}")
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    except UnicodeDecodeError as error:
+        raise UserError(f"{path}: not UTF-8 ({error.reason} at byte {error.start})") from error
+    yield from _entries(lines, path)
+
+
+def _entries(lines: list[str], path: Path) -> Iterator[Authority]:
+    reader = csv.DictReader(lines)
+    columns = {(column or "").strip().lower(): column for column in reader.fieldnames or ()}
+    if "name" not in columns:
+        raise UserError(f"{path}: an authority list needs a column 'name'")
+    for row in reader:
+        cells = {key: (row[column] or "").strip() for key, column in columns.items() if key}
+        yield _entry(cells, f"{path}, line {reader.line_num}")
 
 
 def _entry(cells: dict[str, str], where: str) -> Authority:

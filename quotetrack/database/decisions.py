@@ -76,6 +76,10 @@ def record(db: Database, kind: str, payload: dict[str, Any], *, by: str, why: st
     person has said are not the same.
     """
     with writing(db):
+        # One that comes from another database may be about quotations that are not here yet.
+        for quotation in payload.get("quotations", ()):
+            if not db.conn.execute("select 1 from quotations where id = ?", (quotation,)).fetchone():
+                raise DecisionError(f"there is no quotation {quotation}")
         return _record(db, kind, payload, by=by, why=why)
 
 
