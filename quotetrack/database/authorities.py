@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import cast, get_args
 
@@ -50,14 +51,14 @@ def read_list(path: Path) -> Iterator[Authority]:
     an entry cannot be read.
     """
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+        text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise UserError(f"{path}: not UTF-8 ({error.reason} at byte {error.start})") from error
-    yield from _entries(lines, path)
+    yield from _entries(text, path)
 
 
-def _entries(lines: list[str], path: Path) -> Iterator[Authority]:
-    reader = csv.DictReader(lines)
+def _entries(text: str, path: Path) -> Iterator[Authority]:
+    reader = csv.DictReader(StringIO(text, newline=""))
     columns = {(column or "").strip().lower(): column for column in reader.fieldnames or ()}
     if "name" not in columns:
         raise UserError(f"{path}: an authority list needs a column 'name'")
