@@ -17,7 +17,6 @@ NETWORK = ", network"
 EXTRACTION = {
     "marks": [("quotetrack.extraction", "find_quoted")],
     "passages": [("quotetrack.extraction", "choose_passages")],
-    f"{STANZA}tokenize": [("quotetrack.language.segmenting", "segment")],
     "attribution: reading": [("quotetrack.quotations.attribution", "make_reading")],
     "attribution: mentions": [("quotetrack.quotations.attribution", "find_mentions")],
     "attribution: rules": [("quotetrack.quotations.attribution", "propose")],
@@ -27,8 +26,12 @@ EXTRACTION = {
 # Step → module and class, whose construction and public methods are wrapped.
 CLASSES = {
     "Stanza: its words made ours": ("quotetrack.language.parse", "Parser"),
-    "Stanza: depparse": ("quotetrack.language.decoding", "Decoder"),
-    f"Stanza: depparse{NETWORK}": ("quotetrack.language.decoding", "ArcRelations"),
+    "Stanza: tokenize": ("quotetrack.language.segmenting", "Segmenter"),
+    "Stanza: mwt": ("quotetrack.language.forms", "Expansions"),
+    "Stanza: pos": ("quotetrack.language.tagging", "PartsOfSpeech"),
+    "Stanza: lemma": ("quotetrack.language.forms", "Lemmas"),
+    "Stanza: depparse": ("quotetrack.language.decoding", "Dependencies"),
+    "Stanza: ner": ("quotetrack.language.tagging", "Names"),
     "attribution: ranker's network": ("quotetrack.quotations.ranker", "Ranker"),
     "attribution: referents": ("quotetrack.quotations.coreference", "Referents"),
 }
@@ -36,7 +39,9 @@ LINKING = {
     "linking": [("quotetrack.database.writer", "find_or_add"), ("quotetrack.database.writer", "settle")],
 }
 # What a processor's network is asked for; the decoding of its scores and the making of batches are outside.
-FORWARD = ("forward", "forward_scores", "encode", "decode")
+FORWARD = (
+    "forward", "forward_scores", "encode", "decode", "states", "scores", "arc_scores", "relation_scores",
+)  # fmt: skip
 
 
 def time_extraction(clock: Clock) -> None:
@@ -70,7 +75,7 @@ def _wrap_functions(clock: Clock, functions: dict[str, list[tuple[str, str]]]) -
 def _wrap_class(clock: Clock, step: str, owner: type) -> None:
     for name, member in list(vars(owner).items()):
         if isfunction(member) and (name == "__init__" or not name.startswith("_")):
-            _wrap(clock, step, owner, name)
+            _wrap(clock, step + NETWORK if name in FORWARD else step, owner, name)
 
 
 def _wrap_processor(clock: Clock, step: str, processor: Any) -> None:

@@ -89,13 +89,25 @@ class Parser:
     """Stanza's processors, loaded once; `parse` is a pure function of its arguments."""
 
     def __init__(self, models: str = "bundled") -> None:
-        processors = load_pipeline(models).processors
-        # Imports torch, which takes seconds.
-        from quotetrack.language.decoding import Decoder
+        # These import torch, which takes seconds.
+        from quotetrack.language.decoding import Dependencies
+        from quotetrack.language.forms import Expansions, Lemmas
+        from quotetrack.language.segmenting import Segmenter
+        from quotetrack.language.tagging import Names, PartsOfSpeech
 
-        self._processors: dict[str, Any] = dict(processors)
-        if Decoder.knows(processors["depparse"]):
-            self._processors["depparse"] = Decoder(processors["depparse"])
+        self._processors: dict[str, Any] = dict(load_pipeline(models).processors)
+        faster: dict[str, Any] = {
+            "tokenize": Segmenter,
+            EXPANDING: Expansions,
+            "pos": PartsOfSpeech,
+            "lemma": Lemmas,
+            "depparse": Dependencies,
+            "ner": Names,
+        }
+        for name, kind in faster.items():
+            processor = self._processors.get(name)
+            if processor is not None and kind.knows(processor):
+                self._processors[name] = kind(processor)
 
     def parse(self, articles: Sequence[Sequence[Request]]) -> list[Parse]:
         """Read the passages of each article, all articles' sentences batched together."""
@@ -104,13 +116,14 @@ class Parser:
         return [_collect(islice(read, len(article))) for article in articles]
 
     def _read(self, requests: Sequence[Request]) -> list[_Read]:
-        from quotetrack.language.segmenting import segment
+        from stanza.models.common.doc import Document
 
-        documents = segment(self._processors["tokenize"], [request.passage.text for request in requests])
-        if EXPANDING in self._processors:
-            documents = self._processors[EXPANDING].bulk_process(documents)
+        texts = [Document([], text=request.passage.text) for request in requests]
+        documents: list[Any] = self._processors["tokenize"].bulk_process(texts)
         sentences = [(s, r) for r, d in zip(requests, documents, strict=True) for s in d.sentences]
-        # The tagger of names reads sentences in the order given; of one length together is fastest.
+        if EXPANDING in self._processors:
+            self._process((EXPANDING,), [sentence for sentence, _ in sentences])
+        # Stanza's own tagger of names reads sentences in the order given; of one length together is fastest.
         sentences.sort(key=lambda sentence: len(sentence[0].tokens))
         self._process(("ner",), [sentence for sentence, _ in sentences])
         for document in documents:

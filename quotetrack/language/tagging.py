@@ -1,0 +1,187 @@
+"""Parts of speech and names from Stanza's taggers: the tags that Stanza gives, in a fraction of its time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from stanza.models.common.char_model import CharacterModel
+from stanza.models.common.packed_lstm import PackedLSTM
+from stanza.models.common.utils import simplify_punct
+from stanza.models.common.vocab import VOCAB_PREFIX_SIZE, CompositeVocab
+from stanza.models.ner.model import NERTagger
+from stanza.models.ner.trainer import fix_singleton_tags
+from stanza.models.pos.model import Tagger
+from torch import Tensor
+from torch.nn.utils.rnn import pad_sequence
+
+from quotetrack.language.recurrence import Highway, Layer, Layout, Memory, in_batches
+
+# Inputs of a network that stand for more than the word itself.
+CONTEXTUAL = ("charlm", "bert_model")
+
+
+def spell(network: CharacterModel, vocabulary: Any, words: Sequence[str]) -> Tensor:
+    """What a network makes of each word's characters, a row a word."""
+    order = sorted(range(len(words)), key=lambda number: -len(words[number]))
+    spelt = [torch.tensor(vocabulary.map(list(words[number]))) for number in order]
+    padded = pad_sequence(spelt, batch_first=True)
+    found: Tensor = network(padded, None, order, [len(words)], [len(one) for one in spelt]).data
+    return found
+
+
+def plain(words: Sequence[str]) -> list[str]:
+    """The words as Stanza's tagger and parser read them: “?!?!” is “?”."""
+    [sentence] = simplify_punct([[[word] for word in words]])
+    return [word for [word] in sentence]
+
+
+class PartsOfSpeech:
+    """Takes the place of Stanza's processor for parts of speech, with its model."""
+
+    def __init__(self, processor: Any) -> None:
+        model = processor.trainer.model.eval()
+        self._model, self._vocabularies, self._vectors = model, processor.vocab, processor.pretrain.vocab
+        self._network = Highway(model.taggerlstm, (model.taggerlstm_h_init, model.taggerlstm_c_init))
+        self._words = Memory(self.encode)
+        self._names = [self._vocabularies[kind]._id2unit for kind in ("upos", "xpos")]
+
+    @staticmethod
+    def knows(processor: Any) -> bool:
+        """Whether the processor's model has the structure that is read here."""
+        model = processor.trainer.model
+        return (
+            type(model) is Tagger
+            and model.share_hid
+            and model.args["pretrain"]
+            and model.args["char"]
+            and not any(model.args.get(name) for name in CONTEXTUAL)
+            and model.tag_names[:2] == ["upos", "xpos"]
+            and not isinstance(processor.vocab["xpos"], CompositeVocab)
+        )
+
+    def process(self, document: Any) -> Any:
+        """Give the words of `document` their UPOS and XPOS tags, as Stanza's processor would."""
+        sentences = document.sentences
+        with torch.inference_mode():
+            for numbers, layout in in_batches([len(sentence.words) for sentence in sentences]):
+                words = [word for number in numbers for word in sentences[number].words]
+                rows = self._words.rows(word.text for word in words)
+                upos, xpos = (
+                    [names[best] for best in scores.argmax(1).tolist()]
+                    for scores, names in zip(self.scores(rows, layout), self._names, strict=True)
+                )
+                for word, universal, own in zip(words, upos, xpos, strict=True):
+                    word.upos, word.xpos = universal, own
+        return document
+
+    def scores(self, rows: Tensor, layout: Layout) -> tuple[Tensor, Tensor]:
+        """Word × tag, for UPOS and for XPOS."""
+        read = self._network.read(self._words.tables, rows, layout)
+        hidden = self._model.upos_hid(read).relu()
+        return self._model.upos_clf(hidden), self._model.tag_clf["xpos"](hidden)
+
+    def encode(self, words: Sequence[str]) -> tuple[Tensor, ...]:
+        """What the network makes of each word by itself, as far as its first layer."""
+        model, words = self._model, plain(words)
+        spelt = model.trans_char(spell(model.charmodel, self._vocabularies["char"], words))
+        known = model.word_emb(torch.tensor(self._vocabularies["word"].map(words)))
+        vectors = model.pretrained_emb(torch.tensor(self._vectors.map([word.lower() for word in words])))
+        return self._network.share(torch.cat([known, model.trans_pretrained(vectors), spelt], 1))
+
+
+class Names:
+    """Takes the place of Stanza's processor for named entities, with its model."""
+
+    def __init__(self, processor: Any) -> None:
+        trainer = processor.trainers[0]
+        model = trainer.model.eval()
+        self._model, self._vocabularies, self._settings = model, trainer.vocab, trainer.args
+        self._network = Layer(model.taggerlstm.lstm, (model.taggerlstm_h_init, model.taggerlstm_c_init))
+        self._tokens = Memory(self.encode)
+        self._names = self._vocabularies["tag"].unmap(
+            [[n] for n in range(self._vocabularies["tag"].lens()[0])]
+        )
+
+    @staticmethod
+    def knows(processor: Any) -> bool:
+        """Whether the processor's model has the structure that is read here."""
+        model = processor.trainers[0].model
+        return (
+            len(processor.trainers) == 1
+            and type(model) is NERTagger
+            and type(model.taggerlstm) is PackedLSTM
+            and model.args["num_layers"] == 1
+            and model.args["char"]
+            and not model.args.get("char_lowercase")
+            and not any(model.args.get(name) for name in CONTEXTUAL)
+            and "word" in model.vocab
+            and "delta" not in model.vocab
+            and model.num_output_layers == 1
+        )
+
+    def process(self, document: Any) -> Any:
+        """Give the tokens of `document` their tags, as Stanza's processor would."""
+        sentences = document.sentences
+        transitions = self._model.crits[0]._transitions.detach()
+        with torch.inference_mode():
+            for numbers, layout in in_batches([len(sentence.tokens) for sentence in sentences]):
+                tokens = [token for number in numbers for token in sentences[number].tokens]
+                rows = self._tokens.rows(token.text for token in tokens)
+                tags = best_tags(self.scores(rows, layout), transitions, layout)
+                at = 0
+                for number in numbers:
+                    own = sentences[number].tokens
+                    # Stanza's networks know tags that stand for no tag: none of them is an answer.
+                    names = [self._names[max(tag, VOCAB_PREFIX_SIZE)][0] for tag in tags[at : at + len(own)]]
+                    for token, name in zip(own, fix_singleton_tags(names), strict=True):
+                        token.ner, token.multi_ner = name, (name,)
+                    at += len(own)
+        document.build_ents()
+        return document
+
+    def scores(self, rows: Tensor, layout: Layout) -> Tensor:
+        """Token × tag."""
+        found: Tensor = self._model.tag_clfs[0](self._network.read(self._tokens.tables[0], rows, layout))
+        return found
+
+    def encode(self, tokens: Sequence[str]) -> tuple[Tensor, ...]:
+        """What the network makes of each token by itself, as far as its first layer."""
+        model = self._model
+        forms = [token.lower() for token in tokens] if self._settings.get("lowercase", True) else tokens
+        vectors = model.word_emb(torch.tensor(self._vocabularies["word"].map(forms)))
+        inputs = torch.cat([vectors, spell(model.charmodel, self._vocabularies["char"], tokens)], 1)
+        if model.input_transform is not None:
+            inputs = model.input_transform(inputs)
+        return (self._network.share(inputs),)
+
+
+def best_tags(scores: Tensor, transitions: Tensor, layout: Layout) -> list[int]:
+    """The likeliest sequence of tags of each sentence (Viterbi), for all sentences of a batch at once.
+
+    `scores` has a row a word, `transitions` what follows which: tag before × tag after.
+    """
+    given = scores[layout.forward]
+    onwards = transitions.t().contiguous()
+    sums, at = given[: layout.steps[0]], 0
+    ends, before = [], []
+    for count, following in zip(layout.steps, [*layout.steps[1:], 0], strict=True):
+        ends.append(sums[following:].argmax(1))
+        at += count
+        if following:
+            best, came = (sums[:following, None, :] + onwards).max(2)
+            sums = best + given[at : at + following]
+            before.append(came)
+    found = []
+    tags = torch.empty(0, dtype=torch.long)
+    for number in range(len(layout.steps) - 1, -1, -1):
+        if number + 1 < len(layout.steps):
+            tags = before[number].gather(1, tags[:, None]).squeeze(1)
+        tags = torch.cat([tags, ends[number]])
+        found.append(tags)
+    answer = torch.empty(len(scores), dtype=torch.long)
+    answer[layout.forward] = torch.cat(found[::-1])
+    result: list[int] = np.asarray(answer).tolist()
+    return result
