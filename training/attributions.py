@@ -1,7 +1,8 @@
 """Annotated articles as the ranker learns from them: parsed, described and labelled.
 
-PolNeAR's training part (`bench/polnear_train.jsonl`) and the articles written for this project
-(`training/articles`). Parses are kept in the work folder, for they take most of the time.
+PolNeAR's training part (`bench/polnear_train.jsonl`), the annotated newswire (`training/annotations`) and
+the articles written for this project (`training/articles`). Parses are kept in the work folder, for they take
+most of the time.
 """
 
 from __future__ import annotations
@@ -34,11 +35,10 @@ Gold = dict[str, Any]
 
 @dataclass(frozen=True)
 class Labelled:
-    """An example, the rows of the ranker's answer that are right, and where it comes from."""
+    """An article's examples, and of each the rows of the ranker's answer that are right: none if unknown."""
 
-    example: Example
-    right: tuple[int, ...]
-    article: str
+    examples: tuple[Example, ...]
+    right: tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -74,24 +74,22 @@ def annotate(articles: Sequence[Gold], work: Path) -> Iterator[Annotated]:
         yield Annotated(article["id"], reading, find_mentions(reading), gold)
 
 
-def label(annotated: Annotated) -> Iterator[Labelled]:
-    """The examples of an article whose right answer is known and within the ranker's reach."""
+def label(annotated: Annotated) -> Labelled:
+    """The examples of an article, and their right answers where known and within the ranker's reach."""
     reading, mentions = annotated.reading, annotated.mentions
-    proposals = [propose(reading, n) for n in range(len(reading.quoted))]
-    for number, gold in enumerate(annotated.gold):
-        example = describe(reading, number, mentions, proposals)
-        if example is None or gold is None or gold["speech"] is None:
-            continue
-        if not gold["speech"]:
-            right: tuple[int, ...] = (NOT_SPEECH,)
-        elif not gold["sources"]:
-            right = (NO_SPEAKER,)
-        else:
-            right = tuple(
-                2 + at for at, n in enumerate(example.mentions) if _is_source(mentions[n], gold["sources"])
-            )
-        if right:
-            yield Labelled(example, right, annotated.key)
+    examples = describe(reading, mentions, [propose(reading, n) for n in range(len(reading.quoted))])
+    right = tuple(_right(example, mentions, annotated.gold[example.number]) for example in examples)
+    return Labelled(tuple(examples), right)
+
+
+def _right(example: Example, mentions: Sequence[Mention], gold: Gold | None) -> tuple[int, ...]:
+    if gold is None or gold["speech"] is None:
+        return ()
+    if not gold["speech"]:
+        return (NOT_SPEECH,)
+    if not gold["sources"]:
+        return (NO_SPEAKER,)
+    return tuple(2 + at for at, n in enumerate(example.mentions) if _is_source(mentions[n], gold["sources"]))
 
 
 def _is_source(mention: Mention, sources: Sequence[Sequence[int]]) -> bool:

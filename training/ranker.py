@@ -1,18 +1,19 @@
-"""Train the ranker of quotations' speakers: python -m training.ranker --work DIR [--bench DIR] [--epochs N]
+"""Train the ranker of quotations' speakers: python -m training.ranker --work DIR [--bench DIR] [--data DIR]
 
-Reads PolNeAR's training part (--bench) and the articles written for training; writes
-quotetrack/quotations/models/ranker.pt. Articles, not quotations, are held out for the temperature.
+Reads PolNeAR's training part (--bench), the annotated newswire (its texts in --data) and the articles written
+for training; writes quotetrack/quotations/models/ranker.pt. Articles, not quotations, are held out for the
+temperature.
 """
 
 from __future__ import annotations
 
 import argparse
-import math
 import random
 import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -20,28 +21,35 @@ import torch
 from quotetrack.language.loading import load_pipeline
 from quotetrack.quotations.ranker import FILE, PADDING, UNKNOWN, Batch, Ensemble, Ranker, Shape, make_batch
 from training.attributions import Labelled, annotate, label, read_gold, written_articles
+from training.standoff import newswire_articles
 
 # Dimensions kept of the bundled word vectors, and how many of their commonest words.
 DIMENSIONS, COMMON_WORDS = 64, 20_000
 # A word that the vectors lack is learnt as itself from this many examples on: <person>, <mark>, …
 OWN_WORD = 20
-BATCH, RATE, DECAY, WORD_DROPOUT = 48, 2.5e-3, 1e-3, 0.12
+BATCH, RATE, DECAY, WORD_DROPOUT, DROPOUT = 48, 2.5e-3, 1e-3, 0.12, 0.35
 # One article in so many tells the temperature and is not learnt from.
-HELD_OUT = 12
-# Articles of ours are in many newspapers' ways of writing, PolNeAR's in one country's: they count for more.
-WRITTEN_WEIGHT = 2
+HELD_OUT = 20
+# Newswire and the articles of ours are in many newspapers' ways of writing, PolNeAR's in one country's: they
+# count for more.
+POLNEAR_WEIGHT, NEWSWIRE_WEIGHT, WRITTEN_WEIGHT = 1.0, 2.0, 1.5
+# What the first weighing's answer counts for, beside the second's.
+FIRST_WEIGHT = 0.5
+
+Weighted = tuple[Labelled, float]
 
 
-def word_table(examples: Sequence[Labelled]) -> tuple[list[str], torch.Tensor]:
+def word_table(articles: Sequence[Labelled]) -> tuple[list[str], torch.Tensor]:
     """The words that the ranker knows, and their vectors: the bundled ones on their principal components."""
     pretrain = load_pipeline(processors="tokenize,mwt,pos").processors["pos"].pretrain
     vectors = torch.as_tensor(pretrain.emb).float()
     units = [w for w in pretrain.vocab._id2unit if w.islower() or not w.isalpha()]
-    seen = Counter(form for e in examples for form in {*e.example.forms, *e.example.head_forms})
+    seen = Counter(form for a in articles for e in a.examples for form in {*e.forms, *e.head_forms})
     known = set(pretrain.vocab._id2unit)
     words = list(dict.fromkeys(sorted(w for w in seen if w in known) + units))[:COMMON_WORDS]
     rows = torch.stack([vectors[pretrain.vocab.unit2id(w)] for w in words])
     rows = rows - rows.mean(0)
+    torch.manual_seed(0)
     _, _, axes = torch.pca_lowrank(rows, q=DIMENSIONS, niter=4)
     rows = rows @ axes
     rows = rows / rows.std() * 0.5
@@ -52,22 +60,41 @@ def word_table(examples: Sequence[Labelled]) -> tuple[list[str], torch.Tensor]:
     return names, torch.cat([start, rows])
 
 
-def drop_words(batch: Batch) -> None:
+def drop_words(batch: Batch) -> Batch:
     """Make some words unknown, so that verbs never seen are read by their place as well."""
-    for forms in (batch.forms, batch.head_forms):
-        forms[(torch.rand(forms.shape) < WORD_DROPOUT) & (forms != PADDING)] = UNKNOWN
+
+    def dropped(forms: torch.Tensor) -> torch.Tensor:
+        return forms.masked_fill((torch.rand(forms.shape) < WORD_DROPOUT) & (forms != PADDING), UNKNOWN)
+
+    return replace(batch, forms=dropped(batch.forms), head_forms=dropped(batch.head_forms))
 
 
-def loss_of(scores: torch.Tensor, part: Sequence[Labelled]) -> torch.Tensor:
+def right_answers(articles: Sequence[Labelled], batch: Batch) -> torch.Tensor:
+    """For each example 0 at the answers that are right, -inf elsewhere; all 0 where none is known."""
+    rights = [right for article in articles for right in article.right]
+    found = torch.full((len(rights), 2 + batch.most), -torch.inf)
+    for row, right in enumerate(rights):
+        found[row, list(right) if right else slice(None)] = 0
+    return found
+
+
+def loss_of(scores: torch.Tensor, right: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
     """Minus the log probability of all right answers together."""
-    right = torch.full_like(scores, -torch.inf)
-    for row, labelled in enumerate(part):
-        right[row, list(labelled.right)] = 0
-    return -torch.logsumexp(scores + right, -1).mean()
+    return -(weights * torch.logsumexp(scores + right, -1)).mean()
+
+
+def make_parts(articles: Sequence[Weighted], chance: random.Random) -> list[list[Weighted]]:
+    """The articles in random order, as many together as have a batch's examples."""
+    parts: list[list[Weighted]] = [[]]
+    for article in chance.sample(articles, len(articles)):
+        if sum(len(a.examples) for a, _ in parts[-1]) >= BATCH:
+            parts.append([])
+        parts[-1].append(article)
+    return parts
 
 
 def train(
-    examples: Sequence[Labelled],
+    articles: Sequence[Weighted],
     table: dict[str, int],
     vectors: torch.Tensor,
     shape: Shape,
@@ -75,27 +102,27 @@ def train(
     seed: int,
 ) -> Ranker:
     torch.manual_seed(seed)
-    chance = random.Random(seed)
     ranker = Ranker(shape)
     ranker.words.weight.data.copy_(vectors)
     ranker.words.weight.requires_grad = False
     learnt = [w for w in ranker.parameters() if w.requires_grad]
     optimizer = torch.optim.AdamW(learnt, lr=RATE, weight_decay=DECAY)
-    steps = epochs * math.ceil(len(examples) / BATCH)
+    chance = random.Random(seed)
+    # Made once: laying out takes as long as learning.
+    parts = []
+    for part in make_parts(articles, chance):
+        batch = make_batch([a.examples for a, _ in part], table)
+        weights = torch.tensor([weight for a, weight in part for _ in a.examples])
+        parts.append((batch, right_answers([a for a, _ in part], batch), weights))
+    steps = epochs * len(parts)
     rate = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=steps, pct_start=0.1)
     for epoch in range(epochs):
         ranker.train()
         started, total = time.monotonic(), 0.0
-        order = sorted(
-            range(len(examples)), key=lambda n: len(examples[n].example.forms) + chance.random() * 40
-        )
-        parts = [order[i : i + BATCH] for i in range(0, len(order), BATCH)]
         chance.shuffle(parts)
-        for numbers in parts:
-            part = [examples[n] for n in numbers]
-            batch = make_batch([e.example for e in part], table)
-            drop_words(batch)
-            loss = loss_of(ranker(batch), part)
+        for batch, right, weights in parts:
+            first, second = ranker(drop_words(batch))
+            loss = loss_of(second, right, weights) + FIRST_WEIGHT * loss_of(first, right, weights)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(learnt, 5.0)
@@ -111,16 +138,12 @@ def train(
 
 def best_temperature(ensemble: Ensemble, held_out: Sequence[Labelled]) -> float:
     """The temperature under which the held-out right answers are likeliest (Guo et al. 2017)."""
-
-    cold = Ensemble(ensemble.members, ensemble.table, 1.0)
-    rows = [
-        row
-        for n in range(0, len(held_out), BATCH)
-        for row in cold.weigh([e.example for e in held_out[n : n + BATCH]])
-    ]
+    cold = replace(ensemble, temperature=1.0)
     logs = [
-        (torch.tensor(row).clamp_min(1e-12).log(), list(e.right))
-        for row, e in zip(rows, held_out, strict=True)
+        (torch.tensor(row).clamp_min(1e-12).log(), list(right))
+        for article in held_out
+        for row, right in zip(cold.weigh([article.examples])[0], article.right, strict=True)
+        if right
     ]
 
     def loss(temperature: float) -> float:
@@ -134,28 +157,30 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     arguments.add_argument("--bench", type=Path, default=Path("../shared/bench"))
+    arguments.add_argument("--data", type=Path, default=Path("../shared/data"))
     arguments.add_argument("--work", type=Path, required=True)
-    arguments.add_argument("--epochs", type=int, default=7)
+    arguments.add_argument("--epochs", type=int, default=6)
     arguments.add_argument("--seeds", type=int, default=3)
     arguments.add_argument("--hidden", type=int, default=96)
     arguments.add_argument("--out", type=Path, default=FILE)
     given = arguments.parse_args()
     torch.set_num_threads(1)
-    polnear = [
-        e
-        for a in annotate(list(read_gold(given.bench / "polnear_train.jsonl")), given.work)
-        for e in label(a)
-    ]
-    written = [e for a in annotate(list(written_articles()), given.work) for e in label(a)]
-    print(len(polnear), "examples of PolNeAR,", len(written), "of our own")
-    keys = sorted({e.article for e in [*polnear, *written]})
-    kept = set(keys[::HELD_OUT])
-    held_out = [e for e in [*polnear, *written] if e.article in kept]
-    examples = [e for e in [*polnear, *written * WRITTEN_WEIGHT] if e.article not in kept]
-    words, vectors = word_table(examples)
+    sources = {
+        "PolNeAR": (POLNEAR_WEIGHT, list(read_gold(given.bench / "polnear_train.jsonl"))),
+        "newswire": (NEWSWIRE_WEIGHT, list(newswire_articles(given.data, held_out=False))),
+        "written": (WRITTEN_WEIGHT, list(written_articles())),
+    }
+    articles: list[Weighted] = []
+    held_out: list[Labelled] = []
+    for name, (weight, golds) in sources.items():
+        labelled = [label(annotated) for annotated in annotate(golds, given.work)]
+        print(name, sum(map(bool, (right for a in labelled for right in a.right))), "labelled quotations")
+        held_out += labelled[::HELD_OUT]
+        articles += [(a, weight) for n, a in enumerate(labelled) if n % HELD_OUT]
+    words, vectors = word_table([a for a, _ in articles])
     table = {word: row for row, word in enumerate(words)}
-    shape = Shape(len(words), DIMENSIONS, hidden=given.hidden, dropout=0.35)
-    members = [train(examples, table, vectors, shape, given.epochs, seed) for seed in range(given.seeds)]
+    shape = Shape(len(words), DIMENSIONS, hidden=given.hidden, dropout=DROPOUT)
+    members = [train(articles, table, vectors, shape, given.epochs, seed) for seed in range(given.seeds)]
     temperature = best_temperature(Ensemble(tuple(members), table, 1.0), held_out)
     print("temperature", temperature)
     given.out.parent.mkdir(parents=True, exist_ok=True)

@@ -48,21 +48,11 @@ def attribute(
     ]
     mentions = [find_mentions(reading) for reading in readings]
     proposals = [[propose(r, n) for n in range(len(r.quoted))] for r in readings]
-    examples: list[tuple[int, int, Example]] = []
-    for at, reading in enumerate(readings):
-        for number in range(len(reading.quoted)):
-            example = describe(reading, number, mentions[at], proposals[at])
-            if example is not None:
-                examples.append((at, number, example))
-    decisions: list[list[_Decision]] = [[] for _ in articles]
-    for (at, number, example), row in zip(examples, _rank([e for _, _, e in examples]), strict=True):
-        speech = 1.0 - row[NOT_SPEECH]
-        if speech < SPEECH:
-            continue
-        best = max(range(1, len(row)), key=row.__getitem__)
-        mention = None if best == NO_SPEAKER else example.mentions[best - 2]
-        near = dict(zip(example.mentions, row[2:], strict=True))
-        decisions[at].append(_Decision(number, mention, speech, near))
+    examples = [describe(*each) for each in zip(readings, mentions, proposals, strict=True)]
+    decisions = [
+        [d for example, row in zip(described, rows, strict=True) if (d := _decide(example, row))]
+        for described, rows in zip(examples, _rank(examples), strict=True)
+    ]
     return [
         tuple(_quotations(article, reading, found, proposed, decided))
         for article, reading, found, proposed, decided in zip(
@@ -71,15 +61,36 @@ def attribute(
     ]
 
 
-def _rank(examples: Sequence[Example]) -> list[list[float]]:
+def _decide(example: Example, row: Sequence[float]) -> _Decision | None:
+    """The likeliest answer; None where the words are no speech."""
+    speech = 1.0 - row[NOT_SPEECH]
+    if speech < SPEECH:
+        return None
+    best = max(range(1, len(row)), key=row.__getitem__)
+    mention = None if best == NO_SPEAKER else example.mentions[best - 2]
+    return _Decision(example.number, mention, speech, dict(zip(example.mentions, row[2:], strict=True)))
+
+
+def _rank(articles: Sequence[Sequence[Example]]) -> list[list[list[float]]]:
+    """Weigh articles together as far as they fit into one batch, a long one in pieces."""
     ranker = load_ranker()
-    # Windows of one length together need no padding.
-    order = sorted(range(len(examples)), key=lambda n: len(examples[n].forms))
-    rows: dict[int, list[float]] = {}
-    for start in range(0, len(order), BATCH):
-        part = order[start : start + BATCH]
-        rows |= zip(part, ranker.weigh([examples[n] for n in part]), strict=True)
-    return [rows[n] for n in range(len(examples))]
+    pieces = [
+        (at, examples[n : n + BATCH])
+        for at, examples in enumerate(articles)
+        for n in range(0, len(examples), BATCH)
+    ]
+    found: list[list[list[float]]] = [[] for _ in articles]
+    start = 0
+    while start < len(pieces):
+        stop, count = start + 1, len(pieces[start][1])
+        while stop < len(pieces) and count + len(pieces[stop][1]) <= BATCH:
+            count += len(pieces[stop][1])
+            stop += 1
+        rows = ranker.weigh([piece for _, piece in pieces[start:stop]])
+        for (at, _), weighed in zip(pieces[start:stop], rows, strict=True):
+            found[at] += weighed
+        start = stop
+    return found
 
 
 def _quotations(

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from quotetrack.quotations.cues import NAMING, SAYING, WORDS
-from quotetrack.quotations.mentions import Mention
+from quotetrack.quotations.marks import Quoted
+from quotetrack.quotations.mentions import SUBJECTS, Mention
 from quotetrack.quotations.reading import Reading
 from quotetrack.quotations.rules import ORDER, Proposal
 
@@ -16,6 +20,8 @@ from quotetrack.quotations.rules import ORDER, Proposal
 WORDS_BEFORE, WORDS_AFTER = 64, 28
 # Of the quotation itself, the first and the last words that were read.
 WORDS_INSIDE = 6
+# Shorter words are found everywhere.
+REPEATED_LETTERS = 5
 
 UPOS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split()
 DEPRELS = (
@@ -58,13 +64,14 @@ Row = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One quotation in numbers.
+    """One quotation in numbers; `number` is its place among the article's.
 
     `forms` and `head_forms` are words for the ranker's own table; `tokens` are the categories of each word of
     the window; `candidates` are positions in the window, with their governors' positions, of `mentions`;
     `pairs` are the categories of each candidate with this quotation; `quotation` those of the quotation.
     """
 
+    number: int
     forms: tuple[str, ...]
     head_forms: tuple[str, ...]
     tokens: tuple[Row, ...]
@@ -78,7 +85,7 @@ class Example:
 
 
 # How many values each category has, in the order of the rows below.
-TOKEN_SIZES = (len(UPOS) + 1, len(DEPRELS) + 1, len(ENTITIES) + 1, 10, 4, 6, 4, 4)
+TOKEN_SIZES = (len(UPOS) + 1, len(DEPRELS) + 1, len(ENTITIES) + 1, 4, 4, 10, 4, 6)
 PAIR_SIZES = (
     len(ORDER) + 1,
     5,
@@ -96,8 +103,12 @@ PAIR_SIZES = (
     3,
     3,
     len(ORDER) + 1,
+    4,
+    5,
+    6,
+    3,
 )
-QUOTATION_SIZES = (9, 3, 10, 10, 10, 2, 2, 5, 3, 2, 3, 3, 2, 2, 2)
+QUOTATION_SIZES = (9, 3, 10, 10, 10, 10, 2, 2, 2, 5, 3, 2, 4, 9, 4, 9, 3, 2, 2)
 
 
 _UPOS = {v: i + 1 for i, v in enumerate(UPOS)}
@@ -111,7 +122,7 @@ def _deprel(value: str) -> int:
     return _DEPRELS.get(value) or _DEPRELS.get(value.partition(":")[0], 0)
 
 
-def form(reading: Reading, i: int) -> str:
+def _form(reading: Reading, i: int) -> str:
     """The word as the ranker's table knows it: names by their kind, so that no person is learnt by heart."""
     word = reading.words[i]
     number = reading.entity_of[i]
@@ -138,16 +149,72 @@ def _clip(value: int, bound: int) -> int:
     return max(-bound, min(bound, value)) + bound
 
 
+def _sums(flags: Iterable[bool]) -> list[int]:
+    """How many of the flags before each place are set."""
+    return list(accumulate(flags, initial=0))
+
+
+class _Article:
+    """What does not depend on the quotation, made once."""
+
+    def __init__(
+        self, reading: Reading, mentions: Sequence[Mention], proposals: Sequence[Sequence[Proposal]]
+    ) -> None:
+        self.reading, self.mentions, self.proposals = reading, mentions, proposals
+        words, inside = reading.words, reading.inside
+        self.kinds = [_kind(word.lemma.lower()) for word in words]
+        self.forms = [_form(reading, i) for i in range(len(words))]
+        self.rows = [self._row(i) for i in range(len(words))]
+        self.heads = [mention.head for mention in mentions]
+        self.words_before = _sums(word.upos != "PUNCT" for word in words)
+        self.subjects_before = _sums(
+            word.deprel.startswith("nsubj") and n < 0 for word, n in zip(words, inside, strict=True)
+        )
+        self.cues_before = _sums(kind == 1 and n < 0 for kind, n in zip(self.kinds, inside, strict=True))
+        self.quoted_before = _sums(n >= 0 for n in inside)
+        # The names, by their last words, for whom the rules speak, with how many quotations.
+        self.spoken = Counter(
+            words[proposed[0].mention].text for proposed in proposals if proposed and self._names(proposed[0])
+        )
+
+    def _names(self, proposal: Proposal) -> bool:
+        return self.reading.words[proposal.mention].upos in ("PROPN", "NOUN")
+
+    def _row(self, i: int) -> Row:
+        """The categories of a word that are the same for every quotation."""
+        reading = self.reading
+        word, entity = reading.words[i], reading.entity_of[i]
+        starts = (i == 0 or reading.sentences[i - 1] != reading.sentences[i]) + 2 * word.text[:1].isupper()
+        return (
+            _UPOS.get(word.upos, 0),
+            _deprel(word.deprel),
+            _ENTITIES.get(reading.entities[entity].type, 0) if entity >= 0 else 0,
+            self.kinds[i],
+            starts,
+        )
+
+
+def _kind(lemma: str) -> int:
+    return 1 if lemma in SAYING else 2 if lemma in NAMING else 3 if lemma in WORDS else 0
+
+
 def describe(
-    reading: Reading, number: int, mentions: Sequence[Mention], proposals: Sequence[Sequence[Proposal]]
-) -> Example | None:
-    """Describe quotation `number`; None where none of its words were read or no mention is near.
+    reading: Reading, mentions: Sequence[Mention], proposals: Sequence[Sequence[Proposal]]
+) -> list[Example]:
+    """Describe the quotations of an article, in their order; those of which no word was read are left out.
 
     `proposals` are the rules' for every quotation of the article.
     """
-    inside = reading.quotation_words(number)
-    if not inside:
-        return None
+    article = _Article(reading, mentions, proposals)
+    return [
+        _describe(article, number, inside)
+        for number in range(len(reading.quoted))
+        if (inside := reading.quotation_words(number))
+    ]
+
+
+def _describe(article: _Article, number: int, inside: range) -> Example:
+    reading, mentions = article.reading, article.mentions
     begin = max(0, inside[0] - WORDS_BEFORE)
     stop = min(len(reading.words), inside[-1] + 1 + WORDS_AFTER)
     window = [i for i in range(begin, inside[0]) if reading.parsed[i]]
@@ -161,18 +228,30 @@ def describe(
     window += [i for i in range(inside[-1] + 1, stop) if reading.parsed[i]]
     place = {i: at for at, i in enumerate(window)}
     steps = _steps(reading, inside)
-    near = [n for n, m in enumerate(mentions) if m.head in place and reading.inside[m.head] < 0]
-    tokens = tuple(_token(reading, i, number, inside, steps) for i in window)
+    near = [
+        n
+        for n in range(bisect_left(article.heads, begin), bisect_left(article.heads, stop))
+        if article.heads[n] in place and reading.inside[article.heads[n]] < 0
+    ]
     return Example(
-        forms=tuple(form(reading, i) for i in window),
-        head_forms=tuple(form(reading, h) if (h := reading.heads[i]) >= 0 else "<root>" for i in window),
-        tokens=tokens,
+        number=number,
+        forms=tuple(article.forms[i] for i in window),
+        head_forms=tuple(article.forms[h] if (h := reading.heads[i]) >= 0 else "<root>" for i in window),
+        tokens=tuple(
+            (
+                *article.rows[i],
+                _zone(reading, i, number, inside),
+                _head_zone(reading, i, inside),
+                min(5, steps.get(i, 0)),
+            )
+            for i in window
+        ),
         first=first,
         last=last,
         candidates=tuple(place[mentions[n].head] for n in near),
         governors=tuple(place.get(reading.heads[mentions[n].head], place[mentions[n].head]) for n in near),
-        pairs=tuple(_pair(reading, number, mentions, n, near, inside, proposals) for n in near),
-        quotation=_quotation(reading, number, inside),
+        pairs=tuple(_pair(article, number, near, at, inside, steps) for at in range(len(near))),
+        quotation=_quotation(article, number, inside),
         mentions=tuple(near),
     )
 
@@ -202,83 +281,82 @@ def _zone(reading: Reading, i: int, number: int, inside: range) -> int:
     return (5 if reading.passages[i] == reading.passages[edge] else 6) + side
 
 
-def _token(reading: Reading, i: int, number: int, inside: range, steps: dict[int, int]) -> Row:
-    word = reading.words[i]
+def _head_zone(reading: Reading, i: int, inside: range) -> int:
     head = reading.heads[i]
-    entity = reading.entity_of[i]
-    head_zone = 0 if head < 0 else 1 if head in inside else 2 if reading.inside[head] >= 0 else 3
-    verb = word.lemma.lower()
-    kind = 1 if verb in SAYING else 2 if verb in NAMING else 3 if verb in WORDS else 0
-    starts = (i == 0 or reading.sentences[i - 1] != reading.sentences[i]) + 2 * word.text[:1].isupper()
-    return (
-        _UPOS.get(word.upos, 0),
-        _deprel(word.deprel),
-        _ENTITIES.get(reading.entities[entity].type, 0) if entity >= 0 else 0,
-        _zone(reading, i, number, inside),
-        head_zone,
-        min(5, steps.get(i, 0)),
-        kind,
-        starts,
-    )
+    return 0 if head < 0 else 1 if head in inside else 2 if reading.inside[head] >= 0 else 3
 
 
 def _pair(
-    reading: Reading,
-    number: int,
-    mentions: Sequence[Mention],
-    n: int,
-    near: Sequence[int],
-    inside: range,
-    proposals: Sequence[Sequence[Proposal]],
+    article: _Article, number: int, near: Sequence[int], at: int, inside: range, steps: dict[int, int]
 ) -> Row:
-    mention = mentions[n]
+    reading, mentions, proposals = article.reading, article.mentions, article.proposals
+    mention = mentions[near[at]]
     head = mention.head
     word = reading.words[head]
     before = head < inside[0]
     rank, rule = next(
-        ((at + 1, _RULES[p.rule]) for at, p in enumerate(proposals[number]) if p.mention == head), (0, 0)
+        ((k + 1, _RULES[p.rule]) for k, p in enumerate(proposals[number]) if p.mention == head), (0, 0)
     )
-    gap = range(mention.last + 1, inside[0]) if before else range(inside[-1] + 1, mention.first)
-    distance = _bucket(sum(reading.words[i].upos != "PUNCT" for i in gap))
+    start, stop = (mention.last + 1, inside[0]) if before else (inside[-1] + 1, mention.first)
+    stop = max(start, stop)
+
+    def between(sums: list[int]) -> int:
+        return sums[stop] - sums[start]
+
     edge = inside[0] if before else inside[-1]
     governor = reading.heads[head]
-    lemma = reading.words[governor].lemma.lower() if governor >= 0 else ""
-    governed = (
-        1 if lemma in SAYING else 2 if lemma in NAMING else 3 if lemma in WORDS else 4 if governor >= 0 else 0
-    )
-    subjects = sum(reading.words[i].deprel.startswith("nsubj") and reading.inside[i] < 0 for i in gap)
-    position = near.index(n)
     is_nearest = 0
-    if before and (position + 1 == len(near) or mentions[near[position + 1]].head > inside[0]):
+    if before and (at + 1 == len(near) or mentions[near[at + 1]].head > inside[0]):
         is_nearest = 1
-    elif not before and (position == 0 or mentions[near[position - 1]].head < inside[0]):
+    elif not before and (at == 0 or mentions[near[at - 1]].head < inside[0]):
         is_nearest = 2
     after = reading.words[mention.last + 1].text if mention.last + 1 < len(reading.words) else ""
-    has_cue = any(reading.words[i].lemma.lower() in SAYING and reading.inside[i] < 0 for i in gap)
-    others = sum(reading.inside[i] >= 0 for i in gap)
     neighbour_rule = 0
     for other in (number - 1, number + 1, number - 2):
         if 0 <= other < len(proposals) and proposals[other] and proposals[other][0].mention == head:
             neighbour_rule = _RULES[proposals[other][0].rule]
             break
+    spoken = article.spoken[word.text] - (rank == 1)
+    clause = word.deprel in SUBJECTS and governor >= 0 and reading.heads[governor] < 0
     return (
         rule,
         min(4, rank),
-        1 + distance + 8 * (not before),
+        1 + _bucket(between(article.words_before)) + 8 * (not before),
         _clip(reading.sentences[head] - reading.sentences[edge], 4),
         _clip(reading.passages[head] - reading.passages[edge], 3),
         _deprel(word.deprel),
         _ENTITIES.get(mention.entity, 0),
         _PRONOUNS.get(word.text.lower(), 0),
-        governed,
+        (article.kinds[governor] or 4) if governor >= 0 else 0,
         _neighbour(proposals, number - 1, head),
         _neighbour(proposals, number + 1, head),
-        min(4, subjects),
-        is_nearest + 3 * has_cue,
+        min(4, between(article.subjects_before)),
+        is_nearest + 3 * (between(article.cues_before) > 0),
         2 if after == ":" else 1 if after == "," else 0,
-        min(2, others),
+        min(2, between(article.quoted_before)),
         neighbour_rule,
+        max(0, min(3, spoken)),
+        _naming(reading, mention),
+        min(5, steps.get(governor, 0)),
+        0 if clause is False else 1 if before else 2,
     )
+
+
+def _naming(reading: Reading, mention: Mention) -> int:
+    """How a mention stands to a person's name: 1 is one, 2 has one beside it, 3 is beside another, 4 both."""
+    person = mention.entity == "PERSON"
+    if reading.words[mention.head].deprel == "appos":
+        return 4 if person else 3
+    for child in reading.children[mention.head]:
+        number = reading.entity_of[child]
+        if (
+            reading.words[child].deprel in ("appos", "flat", "nmod:desc")
+            and number >= 0
+            and reading.entities[number].type == "PERSON"
+            and number != reading.entity_of[mention.head]
+        ):
+            return 2
+    return 1 if person else 0
 
 
 def _neighbour(proposals: Sequence[Sequence[Proposal]], other: int, head: int) -> int:
@@ -290,7 +368,8 @@ def _neighbour(proposals: Sequence[Sequence[Proposal]], other: int, head: int) -
     return 2 if any(p.mention == head for p in proposals[other]) else 3
 
 
-def _quotation(reading: Reading, number: int, inside: range) -> Row:
+def _quotation(article: _Article, number: int, inside: range) -> Row:
+    reading = article.reading
     text, quoted = reading.text, reading.quoted[number]
     words = text[quoted.start : quoted.end]
     tokens = words.split()
@@ -298,16 +377,11 @@ def _quotation(reading: Reading, number: int, inside: range) -> Row:
     line_start = text.rfind("\n", 0, quoted.start) + 1
     before = text[line_start : quoted.start].rstrip("“”\"„«‘'「『 \u00a0")
     line_end = text.find("\n", quoted.end)
-    after = text[quoted.end : line_end if line_end >= 0 else len(text)].lstrip("“”\"»’'」』 \u00a0")
+    line_end = line_end if line_end >= 0 else len(text)
+    after = text[quoted.end : line_end].lstrip("“”\"»’'」』 \u00a0")
+    above = text[max(0, line_start - 40) : line_start].rstrip("“”\"»’'」』 \u00a0\n")
     capitals = sum(t[:1].isupper() for t in tokens if len(t) > 3 or t[:1].isalpha())
     share = min(4, int(4 * capitals / max(1, len(tokens))))
-    same_passage = [
-        reading.passages[inside[0]] == reading.passages[w[0]]
-        if (w := reading.quotation_words(other))
-        else False
-        for other in (number - 1, number + 1)
-        if 0 <= other < len(reading.quoted)
-    ]
     first = tokens[0][:1] if tokens else ""
     return (
         length,
@@ -315,16 +389,39 @@ def _quotation(reading: Reading, number: int, inside: range) -> Row:
         PUNCTUATION.get(words[-1:], 0),
         PUNCTUATION.get(before[-1:], 0) if before else 9,
         PUNCTUATION.get(after[:1], 0) if after else 9,
+        0 if before else PUNCTUATION.get(above[-1:], 0),
+        int(quoted.single),
         int(quoted.complete),
         int(bool(_ANNOUNCED.search(before[-40:]))),
         share,
         min(2, len(_FIRST_PERSON.findall(words))),
         int(bool(_VERBLIKE.search(words))),
-        1 + sum(same_passage[:1]) if number > 0 else 0,
-        1 + sum(same_passage[-1:]) if number + 1 < len(reading.quoted) else 0,
-        int(text.find(words, 0, quoted.start) >= 0) if len(tokens) > 2 else 0,
+        *_beside(article, number - 1, inside),
+        *_beside(article, number + 1, inside),
+        _repeated(text, quoted),
         int(reading.passages[inside[0]] <= 1),
         int(bool(re.match(r"(?:the|a|an|his|her|their|its)\s*$", before[-6:].split(" ")[-1], re.IGNORECASE)))
         if before
         else 0,
     )
+
+
+def _beside(article: _Article, other: int, inside: range) -> Row:
+    """Where a neighbour stands: 1 elsewhere, 2 in the paragraph, 3 in the sentence; and how far off."""
+    reading = article.reading
+    words = reading.quotation_words(other) if 0 <= other < len(reading.quoted) else range(0)
+    if not words:
+        return 0, 0
+    edge, far = (inside[0], words[-1]) if words[0] < inside[0] else (inside[-1], words[0])
+    if reading.passages[edge] != reading.passages[far]:
+        return 1, 0
+    gap = abs(article.words_before[edge] - article.words_before[far])
+    return 2 + (reading.sentences[edge] == reading.sentences[far]), 1 + _bucket(gap)
+
+
+def _repeated(text: str, quoted: Quoted) -> int:
+    """Whether the words stand elsewhere too: 1 before, 2 only after."""
+    words = text[quoted.start : quoted.end]
+    if len(words) < REPEATED_LETTERS:
+        return 0
+    return 1 if text.find(words, 0, quoted.start) >= 0 else 2 if text.find(words, quoted.end) >= 0 else 0

@@ -9,7 +9,8 @@ from quotetrack.quotations.reading import NO_QUOTATION, Reading
 from quotetrack.records import Span
 
 NOMINAL = {"NOUN", "PROPN", "PRON", "X"}
-# Determiners, numerals and adjectives stand for people as subjects only: "many said", "two told", "others".
+# Determiners, numerals and adjectives stand for people as subjects and agents only: "many said", "by some",
+# unless an article makes them nouns: "tells the accused".
 STAND_IN = {"DET", "NUM", "ADJ", "VERB", "SYM"}
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "expl")
 # Part of the phrase that names somebody, on the left and on the right of its head.
@@ -62,7 +63,10 @@ def _heads(reading: Reading) -> Iterator[int]:
             )
             if not named and word.lemma not in NEVER and word.text[0].isalnum() and "://" not in word.text:
                 yield i
-        elif word.upos in STAND_IN and word.deprel in SUBJECTS:
+        elif word.upos in STAND_IN and (
+            word.deprel in (*SUBJECTS, "obl:agent")
+            or (word.upos == "ADJ" and word.deprel != "amod" and reading.child(i, "det") is not None)
+        ):
             yield i
     # A name that the parse takes for something else ("Said" the verb) is a mention by its last word.
     for entity in reading.entities:

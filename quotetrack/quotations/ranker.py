@@ -1,7 +1,9 @@
 """The ranker: a small network that weighs the mentions near a quotation, and whether it is speech at all.
 
 A bidirectional LSTM reads the window of `features.describe`; each candidate, and the two answers "no speech"
-and "the article does not tell", gets a score; a softmax over them is the probability.
+and "the article does not tell", gets a score; a softmax over them is the probability. The quotations of an
+article are read together: each is weighed a second time with what the first weighing says of its neighbours,
+for who speaks on is whoever spoke before.
 """
 
 from __future__ import annotations
@@ -27,10 +29,11 @@ class Shape:
 
     words: int
     vector: int
+    token: int = 64
     hidden: int = 96
-    category: int = 10
     pair: int = 12
     scorer: int = 96
+    second: int = 32
     dropout: float = 0.0
 
 
@@ -41,39 +44,43 @@ class Ranker(nn.Module):
         super().__init__()
         self.shape = shape
         self.words = nn.Embedding(shape.words, shape.vector, padding_idx=PADDING)
-        self.tokens = nn.ModuleList(nn.Embedding(size, shape.category) for size in TOKEN_SIZES)
-        width = 2 * shape.vector + shape.category * len(TOKEN_SIZES)
-        self.reader = nn.LSTM(width, shape.hidden, batch_first=True, bidirectional=True)
+        self.word = nn.Linear(shape.vector, shape.token)
+        self.head = nn.Linear(shape.vector, shape.token, bias=False)
+        self.tokens = nn.ModuleList(nn.Embedding(size, shape.token) for size in TOKEN_SIZES)
+        self.forwards = nn.LSTM(shape.token, shape.hidden, batch_first=True)
+        self.backwards = nn.LSTM(shape.token, shape.hidden, batch_first=True)
         self.pairs = nn.ModuleList(nn.Embedding(size, shape.pair) for size in PAIR_SIZES)
         self.quotation = nn.ModuleList(nn.Embedding(size, shape.pair) for size in QUOTATION_SIZES)
         self.dropout = nn.Dropout(shape.dropout)
         about = 4 * shape.hidden + shape.pair * len(QUOTATION_SIZES)
-        self.about = nn.Sequential(nn.Linear(about, shape.scorer), nn.ReLU())
+        self.about = nn.Sequential(nn.Linear(about, shape.scorer), nn.ReLU(), nn.Dropout(shape.dropout))
         candidate = 4 * shape.hidden + shape.pair * len(PAIR_SIZES) + shape.scorer
-        self.scorer = nn.Sequential(
-            nn.Linear(candidate, shape.scorer),
-            nn.ReLU(),
-            nn.Dropout(shape.dropout),
-            nn.Linear(shape.scorer, 1),
+        self.candidate = nn.Sequential(
+            nn.Linear(candidate, shape.scorer), nn.ReLU(), nn.Dropout(shape.dropout)
         )
-        self.none = nn.Sequential(nn.Dropout(shape.dropout), nn.Linear(shape.scorer, 2))
+        self.first = nn.Linear(shape.scorer, 1)
+        self.first_none = nn.Linear(shape.scorer, 2)
+        self.second = _again(shape, 8, 1)
+        self.second_none = _again(shape, 6, 2)
 
-    def forward(self, batch: Batch) -> torch.Tensor:
-        """Log probabilities, a row an example: no speech, no speaker, then its candidates (else -inf)."""
-        parts = [self.words(batch.forms), self.words(batch.head_forms)]
-        parts += [table(batch.tokens[..., k]) for k, table in enumerate(self.tokens)]
-        packed = nn.utils.rnn.pack_padded_sequence(
-            self.dropout(torch.cat(parts, -1)), batch.lengths, batch_first=True, enforce_sorted=False
-        )
-        read, _ = nn.utils.rnn.pad_packed_sequence(self.reader(packed)[0], batch_first=True)
+    def forward(self, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
+        """Log probabilities of the first and of the second weighing.
+
+        A row an example: no speech, no speaker, then its candidates (else -inf).
+        """
+        word, head = self.word(self.words(batch.forms)), self.head(self.words(batch.head_forms))
+        tokens = word + head
+        for k, table in enumerate(self.tokens):
+            tokens = tokens + table(batch.tokens[..., k])
+        read = self._read(self.dropout(tokens), batch.lengths)
         read = self.dropout(read)
         rows = torch.arange(len(read))
         edges = torch.cat([read[rows, batch.first], read[rows, batch.last]], -1)
         quotation = [table(batch.quotation[:, k]) for k, table in enumerate(self.quotation)]
-        about = self.about(torch.cat([edges, *quotation], -1))
+        about = self.about(torch.cat([edges, *map(self.dropout, quotation)], -1))
         owner = batch.owner
         pairs = torch.cat([table(batch.pairs[:, k]) for k, table in enumerate(self.pairs)], -1)
-        scored = self.scorer(
+        candidates = self.candidate(
             torch.cat(
                 [
                     read[owner, batch.candidates],
@@ -83,16 +90,53 @@ class Ranker(nn.Module):
                 ],
                 -1,
             )
-        ).squeeze(-1)
-        scores = torch.full((len(read), 2 + batch.most), -torch.inf)
-        scores[:, :2] = self.none(about)
-        scores[owner, 2 + batch.rank] = scored
-        return torch.log_softmax(scores, -1)
+        )
+        first, none = self.first(candidates).squeeze(-1), self.first_none(about)
+        once = _laid_out(batch, first, none)
+        # What the neighbours' first answers say of this mention, of speech and of silence; 0 without one.
+        said = once.exp()
+        blank = said.new_zeros(1)
+        mentions = torch.cat([said[owner, 2 + batch.rank], blank])[batch.same]
+        silence = torch.cat([said[:, :2], said.new_zeros(1, 2)])[batch.beside].flatten(1)
+        beside = torch.cat([silence, (batch.beside >= 0).to(said.dtype)], -1)
+        again = self.second(torch.cat([candidates, mentions, beside[owner]], -1)).squeeze(-1)
+        none_again = self.second_none(torch.cat([about, beside], -1))
+        return once, _laid_out(batch, first + again, none + none_again)
+
+    def _read(self, tokens: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
+        """The windows read both ways, padding last; much faster to learn than PyTorch's packed sequences."""
+        places = torch.arange(tokens.shape[1])
+        mirrored = lengths[:, None] - 1 - places
+        mirrored = torch.where(mirrored >= 0, mirrored, places)
+
+        def mirror(rows: torch.Tensor) -> torch.Tensor:
+            return rows.gather(1, mirrored[..., None].expand(-1, -1, rows.shape[-1]))
+
+        forwards, backwards = self.forwards(tokens)[0], self.backwards(mirror(tokens))[0]
+        return torch.cat([forwards, mirror(backwards)], -1)
+
+
+def _again(shape: Shape, beside: int, answers: int) -> nn.Sequential:
+    """The second weighing, of the first's insight and some numbers of the neighbours."""
+    return nn.Sequential(
+        nn.Linear(shape.scorer + beside, shape.second), nn.ReLU(), nn.Linear(shape.second, answers)
+    )
+
+
+def _laid_out(batch: Batch, candidates: torch.Tensor, none: torch.Tensor) -> torch.Tensor:
+    scores = torch.full((len(none), 2 + batch.most), -torch.inf)
+    scores[:, :2] = none
+    scores[batch.owner, 2 + batch.rank] = candidates
+    return torch.log_softmax(scores, -1)
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Examples as tensors: windows padded to one length, candidates of all examples in one row."""
+    """Examples as tensors: windows padded to one length, candidates of all examples in one row.
+
+    `beside` are the rows of the examples before and after each, `same` the places of each candidate's mention
+    among theirs; -1 where there is none.
+    """
 
     forms: torch.Tensor
     head_forms: torch.Tensor
@@ -106,11 +150,14 @@ class Batch:
     pairs: torch.Tensor
     owner: torch.Tensor
     rank: torch.Tensor
+    beside: torch.Tensor
+    same: torch.Tensor
     most: int
 
 
-def make_batch(examples: Sequence[Example], table: dict[str, int]) -> Batch:
-    """Lay out examples; `table` gives each known word's row."""
+def make_batch(articles: Sequence[Sequence[Example]], table: dict[str, int]) -> Batch:
+    """Lay out the examples of some articles; `table` gives each known word's row."""
+    examples = [example for article in articles for example in article]
     width = max(len(e.forms) for e in examples)
 
     def words(forms: Sequence[str]) -> list[int]:
@@ -118,6 +165,7 @@ def make_batch(examples: Sequence[Example], table: dict[str, int]) -> Batch:
 
     blank = (0,) * len(TOKEN_SIZES)
     owner = [n for n, e in enumerate(examples) for _ in e.candidates]
+    beside, same = _neighbours(articles)
     return Batch(
         forms=torch.tensor([words(e.forms) for e in examples]),
         head_forms=torch.tensor([words(e.head_forms) for e in examples]),
@@ -133,8 +181,32 @@ def make_batch(examples: Sequence[Example], table: dict[str, int]) -> Batch:
         ),
         owner=torch.tensor(owner, dtype=torch.long),
         rank=torch.tensor([k for e in examples for k in range(len(e.candidates))], dtype=torch.long),
+        beside=torch.tensor(beside, dtype=torch.long),
+        same=torch.tensor(same, dtype=torch.long).view(-1, 2),
         most=max(len(e.candidates) for e in examples),
     )
+
+
+def _neighbours(
+    articles: Sequence[Sequence[Example]],
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Of each example the rows of its neighbours, of each candidate its places among theirs, or -1."""
+    beside: list[tuple[int, int]] = []
+    same: list[tuple[int, int]] = []
+    row = place = 0
+    nowhere: dict[int, int] = {}
+    for article in articles:
+        places = []
+        for example in article:
+            places.append({mention: place + k for k, mention in enumerate(example.mentions)})
+            place += len(example.mentions)
+        for n, example in enumerate(article):
+            before = places[n - 1] if n > 0 else nowhere
+            after = places[n + 1] if n + 1 < len(article) else nowhere
+            beside.append((row - 1 if n > 0 else -1, row + 1 if n + 1 < len(article) else -1))
+            same += [(before.get(m, -1), after.get(m, -1)) for m in example.mentions]
+            row += 1
+    return beside, same
 
 
 FILE = Path(__file__).parent / "models" / "ranker.pt"
@@ -151,15 +223,15 @@ class Ensemble:
     table: dict[str, int]
     temperature: float
 
-    def weigh(self, examples: Sequence[Example]) -> list[list[float]]:
-        """Probabilities, a row an example: no speech, no speaker, then its candidates."""
-        if not examples:
-            return []
-        batch = make_batch(examples, self.table)
+    def weigh(self, articles: Sequence[Sequence[Example]]) -> list[list[list[float]]]:
+        """Probabilities, a row an example of each article: no speech, no speaker, then its candidates."""
+        if not any(articles):
+            return [[] for _ in articles]
+        batch = make_batch(articles, self.table)
         with torch.inference_mode():
-            scores = torch.stack([member(batch) for member in self.members]).mean(0)
-            rows = torch.softmax(scores / self.temperature, -1).tolist()
-        return [row[: 2 + len(e.candidates)] for row, e in zip(rows, examples, strict=True)]
+            scores = torch.stack([member(batch)[1] for member in self.members]).mean(0)
+            rows = iter(torch.softmax(scores / self.temperature, -1).tolist())
+        return [[next(rows)[: 2 + len(e.candidates)] for e in article] for article in articles]
 
 
 @cache
