@@ -9,6 +9,7 @@ from quotetrack.quotations.naming import (
     personal_name,
     same_organisation,
     same_person,
+    spelt_out,
 )
 
 PERSONAL = {
@@ -18,6 +19,7 @@ PERSONAL = {
     "But Ms": "",
     "H E Akim Al Marri": "Akim Al Marri",
     "British Prime Minister Ann Lowe": "Ann Lowe",
+    "Ann Lowe OBE": "Ann Lowe",
 }
 
 
@@ -66,3 +68,18 @@ def test_the_name_in_full_is_found_in_the_text() -> None:
     text = "On Monday engineer Luis Ortega spoke. Ortega was tired, said Dean Ortega."
     assert fullest_form(text, "Ortega") == "Luis Ortega"
     assert fullest_form(text, "Smith") == "Smith"
+
+
+def test_a_word_of_the_text_is_no_given_name() -> None:
+    text = "The Premier refutes all of it. Premier Refutes Lowe"
+    assert fullest_form(text, "Lowe") == "Lowe"
+
+
+def test_an_organisation_is_spelt_out() -> None:
+    text = (
+        "The SA Rivers Authority (SARA) and the University of Hadley signed. Hadley Court of the North met."
+    )
+    assert spelt_out(text, "SARA") == "SA Rivers Authority"
+    assert spelt_out(text, "UH") == "University of Hadley"
+    assert spelt_out(text, "Hadley Court") == "Hadley Court of the North"
+    assert spelt_out(text, "XYZ") == "XYZ"

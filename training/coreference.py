@@ -1,26 +1,55 @@
-"""Learn what makes somebody present to the reader: python -m training.coreference --work DIR
+"""Learn who pronouns and descriptions mean: python -m training.coreference --work DIR [--data DIR]
 
-Prints the weights of quotetrack/quotations/coreference.py (WEIGHTS), learnt from the pronouns that are
-speakers' mentions in the articles written for training: of the referents that agree with each, the named
-speaker should weigh most (a softmax over them, by L-BFGS, with a little decay towards nothing).
+Writes the weights of quotetrack/quotations/antecedents.py (models/coreference.json), learnt from the
+speakers' mentions in the articles written for training and in the annotated newswire articles: of the
+referents that a mention may stand for, and somebody new, the gold speaker should be likeliest (softmax, by
+L-BFGS, with a little decay towards nothing). Prints how often that is so in folds of articles that are held
+out in turn; for the weights that ship that was:
+
+    he, she          1,062 of 1,176 right (0.903)
+    it                  38 of    50       (0.760)
+    they                 8 of    21       (0.381)
+    a name of several   18 of    21       (0.857)
+    people described   217 of   315       (0.689), those described who have no name in the article included
+    bodies described   209 of   250       (0.836)
+    documents          114 of   141       (0.809)
 """
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Sequence
-from pathlib import Path
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import torch
 
-from quotetrack.names import normalise
-from quotetrack.quotations import english
-from quotetrack.quotations.coreference import WEIGHTS, Features, Resolver
+from benchmarks.accuracy.names import gold_mention
+from benchmarks.scoring import name_words, same_name
+from quotetrack.quotations.antecedents import FEATURES, KINDS, WEIGHTS, Row, load_weights
+from quotetrack.quotations.coreference import Resolver
 from quotetrack.quotations.mentions import Mention
 from quotetrack.quotations.referents import Referent
+from quotetrack.records import Span
 from training.attributions import Annotated, Gold, annotate, written_articles
+from training.common import parser
+from training.standoff import newswire_articles
 
-DECAY = 5e-3
+# Of 0.02 to 0.0006 the best in held-out folds, by little.
+DECAY = 0.006
+FOLDS = 5
+# What an article's mentions are taken for depends on the weights: so often they are learnt anew.
+ROUNDS = 2
+NAMED = ("person", "organisation")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A mention whose speaker is known: the features of each candidate and those that are right."""
+
+    article: str
+    kind: str
+    rows: tuple[Row, ...]
+    right: tuple[int, ...]
 
 
 class Observer(Resolver):
@@ -28,49 +57,72 @@ class Observer(Resolver):
 
     def __init__(self, annotated: Annotated) -> None:
         super().__init__(annotated.reading)
-        self.choices: list[tuple[list[Features], int]] = []
-        self._told_names = {
-            mention.head: gold["names"]
+        self.choices: list[Choice] = []
+        self._article = annotated.key
+        self.gold = {
+            mention.head: gold
             for gold in annotated.gold
             if gold is not None and gold["speech"] and gold["sources"] and gold["names"]
-            for mention in annotated.mentions
-            if _is(mention, gold)
+            for mention in [gold_mention(annotated.reading, _spans(gold), annotated.mentions)]
+            if mention is not None
         }
 
-    def _antecedent(self, at: int, pronoun: str) -> Referent | None:
-        names = self._told_names.get(at)
-        if names is None or pronoun not in english.HE | english.SHE:
-            return super()._antecedent(at, pronoun)
-        rows, right, chosen = [], -1, None
-        for referent in self.candidates(pronoun):
-            features = self.presence(referent, at, pronoun)
-            if features is not None:
-                if is_named(referent, names):
-                    right, chosen = len(rows), referent
-                rows.append(features)
-        if right >= 0 and len(rows) > 1:
-            self.choices.append((rows, right))
-        return chosen
+    def _choose(
+        self, mention: Mention, kind: str, candidates: Sequence[Referent], rows: Sequence[Row]
+    ) -> tuple[Referent | None, float]:
+        chosen = super()._choose(mention, kind, candidates, rows)
+        gold = self.gold.get(mention.head)
+        if gold is None:
+            return chosen
+        right = [n for n, r in enumerate(candidates) if is_named(r, gold)]
+        if kind == "name" and not right:
+            return chosen
+        if not right and (gold["type"] not in NAMED or self._own_words(mention, gold)):
+            right = [len(candidates)]
+        if not right:
+            return chosen
+        self.choices.append(Choice(self._article, kind, tuple(rows), tuple(right)))
+        return (candidates[right[0]], 1.0) if right[0] < len(candidates) else (None, 1.0)
+
+    def _own_words(self, mention: Mention, gold: Gold) -> bool:
+        """Whether the mention itself is the speaker's fullest name: the Chinese military."""
+        words = self._reading.text[mention.span.start : self._whole_end(mention)]
+        return same_name(words, gold["names"])
 
 
-def _is(mention: Mention, gold: Gold) -> bool:
-    return any(mention.span.start < end and start < mention.span.end for start, end in gold["sources"])
+def _spans(gold: Gold) -> list[Span]:
+    return [Span(start, end) for start, end in gold["sources"]]
 
 
-def is_named(referent: Referent, names: Sequence[str]) -> bool:
-    """Whether a referent has one of these names."""
-    wanted = [set(normalise(name).split()) for name in names]
-    return any(set(normalise(form).split()) == want for form in referent.forms for want in wanted)
+def is_named(referent: Referent, gold: Gold) -> bool:
+    """Whether a referent is the gold speaker."""
+    if not referent.named:
+        words = name_words(referent.name)
+        return any(words & name_words(name) and words <= name_words(name) for name in gold["names"])
+    return gold["type"] in NAMED and any(same_name(form, gold["names"]) for form in referent.forms)
 
 
-def learn(choices: Sequence[tuple[list[Features], int]]) -> list[float]:
-    weights = torch.tensor(WEIGHTS, requires_grad=True)
-    optimizer = torch.optim.LBFGS([weights], max_iter=200)
+def learn(choices: Sequence[Choice], kind: str) -> list[float]:
+    """The weights under which the right candidates are likeliest."""
+    chosen = [c for c in choices if c.kind == kind]
+    weights = torch.zeros(len(FEATURES), requires_grad=True)
+    if not chosen:
+        return weights.tolist()
+    most = max(len(c.rows) for c in chosen)
+    rows = torch.zeros(len(chosen), most, len(FEATURES))
+    there = torch.full((len(chosen), most), float("-inf"))
+    right = torch.full((len(chosen), most), float("-inf"))
+    for n, choice in enumerate(chosen):
+        rows[n, : len(choice.rows)] = torch.tensor(choice.rows)
+        there[n, : len(choice.rows)] = 0
+        right[n, list(choice.right)] = 0
+    optimizer = torch.optim.LBFGS([weights], max_iter=300, line_search_fn="strong_wolfe")
 
     def loss() -> torch.Tensor:
         optimizer.zero_grad()
-        terms = [-torch.log_softmax(torch.tensor(rows) @ weights, 0)[right] for rows, right in choices]
-        total = torch.stack(terms).mean() + DECAY * (weights**2).sum()
+        scores = rows @ weights + there
+        terms = torch.logsumexp(scores, 1) - torch.logsumexp(scores + right, 1)
+        total = terms.mean() + DECAY * (weights**2).sum() * min(1.0, 50 / len(chosen))
         total.backward()
         return total
 
@@ -78,29 +130,57 @@ def learn(choices: Sequence[tuple[list[Features], int]]) -> list[float]:
     return weights.tolist()
 
 
-def right(choices: Sequence[tuple[list[Features], int]], weights: Sequence[float]) -> float:
-    """The share of choices that the weights make right."""
+def count_right(choices: Sequence[Choice], weights: Sequence[float]) -> int:
+    """How many choices the weights make right."""
     table = torch.tensor(weights)
-    return sum(int((torch.tensor(rows) @ table).argmax()) == n for rows, n in choices) / len(choices)
+    return sum(int((torch.tensor(c.rows) @ table).argmax()) in c.right for c in choices)
+
+
+def held_out(choices: Sequence[Choice], kind: str) -> tuple[int, int]:
+    """Of the choices of a kind, those that weights learnt from other articles make right; and all."""
+    articles = sorted({c.article for c in choices})
+    fold = {a: n % FOLDS for n, a in enumerate(articles)}
+    right = total = 0
+    for held in range(FOLDS):
+        weights = learn([c for c in choices if fold[c.article] != held], kind)
+        tested = [c for c in choices if fold[c.article] == held and c.kind == kind]
+        right += count_right(tested, weights)
+        total += len(tested)
+    return right, total
+
+
+def observe(annotated: Sequence[Annotated]) -> list[Choice]:
+    choices = []
+    for article in annotated:
+        observer = Observer(article)
+        observer.resolve(article.mentions, observer.gold)
+        choices += observer.choices
+    return choices
+
+
+def write(weights: Mapping[str, Sequence[float]]) -> None:
+    kept = {
+        kind: {name: round(w, 3) for name, w in zip(FEATURES, row, strict=True) if abs(w) >= 0.005}
+        for kind, row in weights.items()
+    }
+    WEIGHTS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+    load_weights.cache_clear()
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    arguments.add_argument("--work", type=Path, required=True)
-    given = arguments.parse_args()
-    choices = []
-    for annotated in annotate(list(written_articles()), given.work):
-        observer = Observer(annotated)
-        speaking = dict.fromkeys(observer._told_names)
-        observer.resolve(annotated.mentions, speaking)
-        choices += observer.choices
-    held_out, learnt_from = choices[::5], [c for n, c in enumerate(choices) if n % 5]
-    weights = learn(learnt_from)
-    print(len(choices), "choices")
-    print("held out: as it is", right(held_out, WEIGHTS), "learnt", right(held_out, weights))
-    print("WEIGHTS =", tuple(round(w, 2) for w in learn(choices)))
+    given = parser(__doc__).parse_args()
+    annotated = list(annotate(list(written_articles()), given.work))
+    annotated += annotate(list(newswire_articles(given.data, held_out=False)), given.work)
+    for _ in range(ROUNDS):
+        choices = observe(annotated)
+        write({kind: learn(choices, kind) for kind in KINDS})
+    for kind in KINDS:
+        right, total = held_out(choices, kind)
+        some = [c for c in choices if c.kind == kind]
+        print(
+            f"{kind:8} held out {right} of {total} right: {right / max(1, total):.3f}",
+            f"(learnt from {count_right(some, load_weights()[kind]) / max(1, total):.3f})",
+        )
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 python -m benchmarks.accuracy                   those in ../shared/bench, if any, and the project's own
 python -m benchmarks.accuracy --gold own --errors 3
+python -m benchmarks.accuracy --names           names by themselves: how often right, given the mention
 python -m benchmarks.accuracy --rules           the sieve's rules by themselves, on PolNeAR's training part
 """
 
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import torch
 
+from benchmarks.accuracy.names import measure_names, names_table
 from benchmarks.accuracy.report import as_json, details, measure, summary
 from benchmarks.accuracy.rules import measure_sieve, sieve_table
 from benchmarks.gold import BENCH, OWN, SHARED, GoldMissingError, load_standards
@@ -31,6 +33,8 @@ def main() -> None:
     try:
         if args.rules:
             _sieve(args)
+        elif args.names:
+            _names(args)
         else:
             _accuracy(args)
     except (GoldMissingError, ModelsUnavailableError) as error:
@@ -58,6 +62,7 @@ def _arguments() -> argparse.Namespace:
         action="store_true",
         help=f"measure the sieve's rules by themselves instead, on {TRAINING} unless --gold says another",
     )
+    parser.add_argument("--names", action="store_true", help="measure the names given the mentions instead")
     parser.add_argument("--json", action="store_true", help="print JSON")
     return parser.parse_args()
 
@@ -71,6 +76,14 @@ def _accuracy(args: argparse.Namespace) -> None:
     print(summary(results))
     for result in results:
         print(details(result, args.errors))
+
+
+def _names(args: argparse.Namespace) -> None:
+    for name, articles in load_standards(args.gold, args.bench).items():
+        namings = measure_names(articles[: args.limit], args.models)
+        if namings:
+            print(f"=== {name} ===\n")
+            print(names_table(namings))
 
 
 def _sieve(args: argparse.Namespace) -> None:

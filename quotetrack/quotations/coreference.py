@@ -1,8 +1,8 @@
 """Who a mention is: names, pronouns and descriptions resolved inside one article.
 
 Names come first (`referents`). Then the narration is read in order, and each pronoun and each description
-goes to the referent that agrees with it and is most present in the reader's mind: named lately, as a subject,
-as the one who reports, or as the last speaker. How much each counts is learnt (training/coreference.py).
+goes to the referent that is likeliest to be meant (`antecedents`), or else to somebody of whom the article
+has given no name yet: "he" may be "a resident" of the sentence before.
 """
 
 from __future__ import annotations
@@ -11,24 +11,23 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 
-from quotetrack.names.facts import given_names
-from quotetrack.names.text import clean, fold
+from quotetrack.names.text import clean
 from quotetrack.quotations import english
-from quotetrack.quotations.cues import SAYING
+from quotetrack.quotations.antecedents import NAME_PARTS, Antecedents, Row, agreement, load_weights, newness
+from quotetrack.quotations.descriptions import Description, describe_mention, may_be_person, titled
 from quotetrack.quotations.mentions import Mention
 from quotetrack.quotations.reading import Reading
 from quotetrack.quotations.referents import Referent, Referents, find_referents
 from quotetrack.records import Speaker
 
-# How far back a pronoun looks, in sentences of narration.
-REACH = 10
-# The weights of `presence`, one a feature.
-WEIGHTS = (1.02, 0.1, -0.58, -0.33, 0.79, -0.46, 0.35, -0.56, 0.55, 0.29, -0.05, 0.95, 0.0)
-# A description that nothing in the article explains goes to the person who is present by this much more than
-# the next one; a pronoun tells the sex of whoever is ahead by that much.
-CLEAR_LEAD, SURE_LEAD = 0.8, 2.0
+# A pronoun or description that is this likely somebody's tells the sex of whoever it is.
+SURE = 0.9
+# Who is known to be of the other sex by this much (a title's weight is 1) is not who a pronoun means.
+OTHER_SEX = 0.9
 
-Features = tuple[float, ...]
+ONE_PERSON = english.HE | english.SHE
+# Relations between a name and a description of the same person.
+BESIDE = ("appos", "flat", "flat:name")
 
 
 class Resolver:
@@ -38,40 +37,53 @@ class Resolver:
         self._reading = reading
         self._author = author
         self._known: Referents = find_referents(reading)
-        self._told = _told_sentences(reading)
-        self._resolved: dict[int, Referent | None] = {}
-        # Pronouns that stand for a description of several: they, of hundreds of activists.
-        self._stands_for: dict[int, Mention] = {}
-        self._last: Referent | None = None
-        self._last_at = -1
+        self._antecedents = Antecedents(reading)
+        self._unnamed: list[Referent] = []
+        self._resolved: dict[int, Referent] = {}
 
     def resolve(self, mentions: Sequence[Mention], speaking: Mapping[int, object]) -> None:
         """Decide who each mention is; `speaking` has the heads of those that are a quotation's speaker."""
-        for number, mention in enumerate(mentions):
-            referent = self._identify(mention)
-            if self._reading.words[mention.head].text.lower() in english.THEY:
-                several = self._several(mentions[:number], mention.head)
-                if several is not None:
-                    self._stands_for[mention.head] = several
-                    referent = self._resolved[several.head]
-            self._resolved[mention.head] = referent
+        for mention in mentions:
+            text = self._reading.words[mention.head].text.lower()
+            referent = self._identify(mention, text, mention.head in speaking)
             if referent is not None:
-                referent.at.append(mention.head)
-                if mention.head in speaking:
-                    self._last, self._last_at = referent, mention.head
+                self._resolved[mention.head] = referent
+                pronoun = text if text in english.PRONOUNS else ""
+                self._antecedents.note(referent, mention.head, mention.head in speaking, pronoun)
 
-    def _identify(self, mention: Mention) -> Referent | None:
+    def _identify(self, mention: Mention, text: str, speaks: bool) -> Referent | None:
         named = self._named(mention)
         if named is not None:
-            return named
-        text = self._reading.words[mention.head].text.lower()
+            return self._bearer(mention, named)
         if text in english.RELATIVE:
             return self._qualified(mention.head)
         if text in english.AUTHOR:
             return None
+        # Who does not speak counts only as somebody whom a later he, she or description may mean.
         if text in english.PRONOUNS:
-            return self._antecedent(mention.head, text)
-        return self._described(mention)
+            return self._antecedent(mention, text, None) if speaks or text in ONE_PERSON else None
+        if not speaks and not may_be_person(self._reading, mention):
+            return None
+        described = describe_mention(self._reading, mention)
+        if described is None or not (speaks or described.sort == "person"):
+            return None
+        referent = self._antecedent(mention, "", described)
+        if referent is None:
+            return self._introduced(mention, described)
+        if described.sort == "document" and referent.type != "document":
+            referent.works.add(described.head)
+        return referent
+
+    def _bearer(self, mention: Mention, named: Referent) -> Referent:
+        """Of several who bear the name in a mention, the likeliest."""
+        bearers = self._known.ambiguous.get(mention.head, ())
+        if named not in bearers:
+            return named
+        title = self._reading.words[max(0, mention.head - 1)].text.rstrip(".").lower()
+        pronoun = "he" if title in english.MALE else "she" if title in english.FEMALE else ""
+        rows = self._antecedents.rows(bearers, mention.head, pronoun, None)
+        chosen, _ = self._choose(mention, "name", bearers, rows)
+        return chosen or named
 
     def _named(self, mention: Mention) -> Referent | None:
         """The referent named in the mention: by its head, or beside it (a spokesman, John Smith)."""
@@ -102,138 +114,65 @@ class Resolver:
         antecedent = reading.heads[verb]
         return self._known.at_word(antecedent) or self._resolved.get(antecedent)
 
-    def _antecedent(self, at: int, pronoun: str) -> Referent | None:
-        """The most present referent that agrees with a pronoun."""
-        ranked = self._ranked(self.candidates(pronoun), at, pronoun)
-        if not ranked:
+    def _antecedent(self, mention: Mention, pronoun: str, described: Description | None) -> Referent | None:
+        """The likeliest of the referents that a mention may stand for; None for somebody new."""
+        kind = kind_of(pronoun, described)
+        candidates = self.candidates(kind, pronoun, described)
+        if not candidates:
             return None
-        best = ranked[0][1]
-        if len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= SURE_LEAD:
-            best.he += 0.5 * (pronoun in english.HE)
-            best.she += 0.5 * (pronoun in english.SHE)
-        return best
+        rows = self._antecedents.rows(candidates, mention.head, pronoun, described)
+        chosen, likelihood = self._choose(mention, kind, candidates, [*rows, newness(described, candidates)])
+        if chosen is not None and likelihood >= SURE:
+            chosen.he += 0.5 * (pronoun in english.HE)
+            chosen.she += 0.5 * (pronoun in english.SHE)
+        return chosen
 
-    def _several(self, earlier: Sequence[Mention], at: int) -> Mention | None:
-        """The people or body that "they" stands for: the last subject of this sentence or the one before."""
-        reading = self._reading
-        for mention in reversed(earlier):
-            if self._told[reading.sentences[at]] - self._told[reading.sentences[mention.head]] > 1:
-                return None
-            word = reading.words[mention.head]
-            is_body = (
-                (r := self._resolved.get(mention.head)) is not None
-                and r.type == "organisation"
-                and not r.place
-            )
-            is_many = word.upos in ("NOUN", "PROPN") and word.xpos in PLURAL
-            if word.deprel.startswith("nsubj") and (is_many or is_body):
-                return mention
-        return None
+    def _choose(
+        self, mention: Mention, kind: str, candidates: Sequence[Referent], rows: Sequence[Row]
+    ) -> tuple[Referent | None, float]:
+        """The likeliest candidate (None: the last row, somebody new), and how likely it is."""
+        weights = load_weights()[kind]
+        scores = [sum(w * f for w, f in zip(weights, row, strict=True) if f) for row in rows]
+        best = max(range(len(scores)), key=lambda n: (scores[n], -n))
+        likelihood = 1.0 / sum(math.exp(s - scores[best]) for s in scores)
+        return (candidates[best] if best < len(candidates) else None), likelihood
 
-    def candidates(self, pronoun: str) -> list[Referent]:
-        """Whom a pronoun may stand for: people who are not known to be of the other sex, or organisations."""
-        if pronoun in english.HE | english.SHE:
-            return [r for r in self._known.all if r.type == "person" and agreement(r, pronoun) >= 0]
-        return [r for r in self._known.all if r.type == "organisation" and not r.place]
+    def candidates(self, kind: str, pronoun: str, described: Description | None) -> list[Referent]:
+        """Whom a mention may stand for, by what it can mean at all: a he is never an organisation."""
+        everybody = [*self._known.all, *self._unnamed]
+        if kind == "he":
+            return [r for r in everybody if r.is_person and agreement(r, pronoun) > -OTHER_SEX]
+        if kind == "it":
+            return [r for r in everybody if not r.is_person and not r.several]
+        if kind == "they":
+            return [r for r in everybody if not r.place]
+        assert described is not None
+        if kind == "person":
+            return [r for r in everybody if r.is_person and (r.named or r.shares(described.head))]
+        if described.sort == "document":
+            return [
+                r
+                for r in everybody
+                if (r.named and not r.place) or (r.type == "document" and r.shares(described.head))
+            ]
+        if described.sort == "people":
+            return [r for r in self._unnamed if r.shares(described.head) and r.several == described.plural]
+        return [r for r in everybody if not r.is_person and (r.named or r.shares(described.head))]
 
-    def _ranked(
-        self, referents: Sequence[Referent], at: int, pronoun: str = ""
-    ) -> list[tuple[float, Referent]]:
-        scored = []
-        for referent in referents:
-            features = self.presence(referent, at, pronoun)
-            if features is not None:
-                score = sum(w * f for w, f in zip(WEIGHTS, features, strict=True))
-                scored.append((score, referent))
-        return sorted(scored, key=lambda s: (-s[0], s[1].number))
-
-    def presence(self, referent: Referent, at: int, pronoun: str) -> Features | None:
-        """How present a referent is to the reader at a word, feature by feature; None where it is not."""
-        reading = self._reading
-        here = self._told[reading.sentences[at]]
-        nearest, distance, standing = None, REACH, 0.0
-        for i in referent.at:
-            back = here - self._told[reading.sentences[i]]
-            if i >= at or reading.inside[i] >= 0 or back > REACH:
-                continue
-            if nearest is None or i > nearest:
-                nearest, distance = i, back
-            subject, reporter, _ = self._role(i)
-            standing = max(standing, (subject + reporter) * math.exp(-0.5 * back))
-        spoke = referent is self._last
-        if nearest is None and not spoke:
-            return None
-        subject, reporter, possessive = self._role(nearest) if nearest is not None else (0, 0, 0)
-        close = spoke and reading.passages[at] - reading.passages[self._last_at] <= 1
-        same = nearest is not None and reading.sentences[nearest] == reading.sentences[at]
-        return (
-            -float(distance),
-            float(subject),
-            float(reporter),
-            float(possessive),
-            standing,
-            float(spoke),
-            float(close),
-            math.log1p(len(referent.at)),
-            max(0.0, agreement(referent, pronoun)),
-            float(bool(referent.titles)),
-            float(same),
-            float(" " in referent.name),
-            float(fold(referent.name.split()[0]) in given_names()),
-        )
-
-    def _role(self, i: int) -> tuple[int, int, int]:
-        """Whether a mention is a subject, one of a reporting verb, or a possessor."""
-        words = self._reading.words
-        if i + 1 < len(words) and words[i + 1].upos == "VERB" and words[i + 1].lemma.lower() in SAYING:
-            return 1, 1, 0  # the name right before the verb, whatever the parse
-        while words[i].deprel in NAME_PARTS and self._reading.heads[i] >= 0:
-            i = self._reading.heads[i]
-        if not words[i].deprel.startswith("nsubj"):
-            return 0, 0, int(words[i].deprel == "nmod:poss")
-        head = self._reading.heads[i]
-        return 1, int(head >= 0 and words[head].lemma.lower() in SAYING), 0
-
-    def _described(self, mention: Mention) -> Referent | None:
-        """Somebody named elsewhere whom a description fits: the minister, the 34-year-old, the ministry."""
-        reading = self._reading
-        head = reading.words[mention.head]
-        if head.upos not in ("NOUN", "PROPN", "ADJ") or head.xpos in PLURAL:
-            return None
-        definite = reading.words[mention.first].text.lower() in ("the", "this", "that")
-        if not definite and not titled(reading, mention):
-            return None
-        lemma = head.lemma.lower().removeprefix("ex-")
-        words = {reading.words[i].lemma.lower() for i in range(mention.first, mention.last + 1)}
-        fitting = []
-        for referent in self._known.all:
-            fits = sum(w in referent.titles for w in words) if lemma in referent.titles else 0
-            if referent.type == "organisation" and definite:
-                fits = fits or any(lemma == fold(w) for f in referent.forms for w in f.split())
-            if fits:
-                fitting.append((fits, referent))
-        most = max((fits for fits, _ in fitting), default=0)
-        ranked = self._ranked([r for fits, r in fitting if fits == most], mention.head)
-        if fitting:
-            return ranked[0][1] if ranked else next(r for fits, r in fitting if fits == most)
-        if not definite or (
-            titled(reading, mention) and not is_person_noun(lemma) and not self._nation(mention)
-        ):
-            return None
-        kind = (
-            "person"
-            if is_person_noun(lemma)
-            else "organisation"
-            if lemma in english.ORGANISATION_NOUNS
-            else ""
-        )
-        if self._nation(mention):
-            kind = "person"
-        same_kind = [r for r in self._known.all if r.type == kind and not r.place]
-        ranked = self._ranked(same_kind, mention.head)
-        if ranked and (len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= CLEAR_LEAD):
-            return ranked[0][1]
-        return None
+    def _introduced(self, mention: Mention, described: Description) -> Referent | None:
+        """Somebody of whom the article has told no name so far."""
+        name = clean(self._reading.text[mention.span.start : self._whole_end(mention)])
+        referent = Referent(-1 - len(self._unnamed), "unnamed", named=False, several=described.plural)
+        referent.is_person = described.sort == "person"
+        referent.forms[name] += 1
+        for word in described.words:
+            referent.note_title(word)
+        if described.sort == "document":
+            referent.type = "document"
+        elif described.sort == "body" and titled(self._reading, mention):
+            referent.type = "organisation"
+        self._unnamed.append(referent)
+        return referent
 
     def _whole_end(self, mention: Mention) -> int:
         """Where a description ends with what it is of: hundreds of activists, residents of Basra."""
@@ -247,11 +186,6 @@ class Resolver:
                 return reading.words[max([*inner, *named])].end
         return mention.span.end
 
-    def _nation(self, mention: Mention) -> bool:
-        """Whether somebody is called by a people's name: the Czech, the Italian."""
-        number = self._reading.entity_of[mention.head]
-        return number >= 0 and self._reading.entities[number].type == "NORP"
-
     def same(self, mention: Mention, other: Mention) -> bool:
         """Whether two resolved mentions are one speaker's."""
         referent = self._resolved.get(mention.head)
@@ -259,68 +193,29 @@ class Resolver:
 
     def speaker(self, mention: Mention) -> Speaker:
         """The speaker whom a mention names, once it is resolved."""
-        mention = self._stands_for.get(mention.head, mention)
         reading = self._reading
         referent = self._resolved.get(mention.head)
-        if referent is not None:
+        if referent is not None and referent.named:
             name = referent.name
             aliases = tuple(sorted(f for f in referent.forms if f != name))
             return Speaker(name, referent.type, aliases, tuple(sorted(referent.offices)))
-        head = reading.words[mention.head]
+        if referent is not None:
+            name = referent.name
+            if referent.type == "organisation":
+                name = re.sub(r"^the\s+", "", name, flags=re.IGNORECASE)
+            return Speaker(name, referent.type)
         words = clean(reading.text[mention.span.start : self._whole_end(mention)])
-        if head.text.lower() in english.AUTHOR and self._author:
+        if reading.words[mention.head].text.lower() in english.AUTHOR and self._author:
             return Speaker(self._author, "person")
-        lemma = head.lemma.lower()
-        if lemma in english.DOCUMENT_NOUNS:
-            return Speaker(words, "document")
-        if lemma in english.ORGANISATION_NOUNS and titled(reading, mention):
-            return Speaker(re.sub(r"^the\s+", "", words, flags=re.IGNORECASE), "organisation")
         if mention.entity == "PERSON":
             return Speaker(words, "person")
         return Speaker(words, "unnamed")
 
 
-# The Penn Treebank's tags of plural nouns and names.
-PLURAL = ("NNS", "NNPS")
-# Relations between a name and a description of the same person; between the parts of a name.
-BESIDE = ("appos", "flat", "flat:name")
-NAME_PARTS = ("flat", "flat:name", "compound", "appos", "nmod:desc")
-
-
-def agreement(referent: Referent, pronoun: str) -> int:
-    """1 where the referent is known to be of the pronoun's sex, -1 of the other, 0 where it is not known."""
-    if pronoun in english.HE:
-        same, other = referent.he, referent.she
-    elif pronoun in english.SHE:
-        same, other = referent.she, referent.he
-    else:
-        return 0
-    return (same > other) - (other > same)
-
-
-def _told_sentences(reading: Reading) -> list[int]:
-    """For each sentence, how many sentences of narration came before it; those all quotation do not count."""
-    narrated: dict[int, bool] = {}
-    for i, word in enumerate(reading.words):
-        number = reading.sentences[i]
-        narrated[number] = narrated.get(number, False) or (reading.inside[i] < 0 and word.text[0].isalnum())
-    counts, count = [], 0
-    for number in range(len(narrated)):
-        counts.append(count)
-        count += narrated[number]
-    return counts
-
-
-def is_person_noun(lemma: str) -> bool:
-    """Whether a noun names one person by trade or office; spokesmen and sources are whoever they are."""
-    if lemma in english.NAMELESS or lemma in english.ORGANISATION_NOUNS or lemma in english.DOCUMENT_NOUNS:
-        return False
-    return lemma in english.PERSON_NOUNS or lemma.endswith(
-        ("er", "or", "ist", "ian", "man", "woman", "old", "mistress", "master")
-    )
-
-
-def titled(reading: Reading, mention: Mention) -> bool:
-    """Whether a phrase has a name in it: Iran's foreign ministry, the Salvadoran president."""
-    inner = range(mention.first, mention.last + 1)
-    return any(reading.words[i].upos == "PROPN" or reading.entity_of[i] >= 0 for i in inner)
+def kind_of(pronoun: str, described: Description | None) -> str:
+    """Which of the sets of weights decides about a mention."""
+    if described is not None:
+        return described.sort if described.sort in ("person", "document") else "body"
+    if pronoun in ONE_PERSON:
+        return "he"
+    return "it" if pronoun in english.IT else "they"

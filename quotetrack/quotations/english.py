@@ -1,5 +1,7 @@
 """English nouns and pronouns that tell what kind of speaker a phrase names."""
 
+from functools import cache
+
 HE = frozenset("he him his himself".split())
 SHE = frozenset("she her hers herself".split())
 THEY = frozenset("they them their theirs themselves".split())
@@ -97,3 +99,71 @@ NAMELESS = frozenset(
 HONORIFICS = frozenset(
     "mr mrs ms miss mx sir dame lord lady mme mlle señor señora herr frau shri smt".split()
 )
+
+# Offices by their initials, and the nouns that may stand for them.
+OFFICES_SHORT = {
+    "ceo": "executive boss chief",
+    "cfo": "executive officer",
+    "cm": "minister",
+    "coo": "executive officer",
+    "cto": "executive officer",
+    "gm": "manager",
+    "lg": "governor",
+    "mep": "lawmaker member politician",
+    "mla": "lawmaker member politician",
+    "mp": "lawmaker member politician minister legislator candidate",
+    "msp": "lawmaker member politician",
+    "pm": "minister premier",
+    "vp": "president vice-president",
+}
+
+# Nouns that end like a trade and are none.
+THINGS = frozenset(
+    """
+    answer anger barrier behavior behaviour border calendar cancer center chamber chapter character
+    charter cluster colour color computer corner corridor cover danger dinner disaster disorder door
+    effort encounter error factor favour favor fever figure filter fiber finger floor flower folder
+    former gender harbor honor honour hour humor hunger interior labor labour ladder latter layer letter
+    lumber manner marker matter meter metaphor mirror monitor motor murder number offer order other
+    paper pepper pointer poster powder power quarter register river roster rubber rumor sector semester
+    shelter shoulder silver soccer spider squalor sticker sugar summer sweater tenor terror theater
+    tower tractor transfer trailer tremor tumor vigor viper war water weather whisper winter wonder
+    """.split()
+)
+
+# Nouns that newspapers use of one and the same person by turns.
+_ALIKE = (
+    "president leader premier pm minister chancellor head chief",
+    "lawmaker mp legislator parliamentarian congressman congresswoman senator politician deputy",
+    "lawmaker congressman congresswoman representative",
+    "official secretary minister commissioner spokesman spokeswoman spokesperson director officer",
+    "coach manager boss trainer",
+    "ceo executive boss chief head founder director chairman chairwoman chairperson chair",
+    "doctor physician surgeon paediatrician epidemiologist virologist",
+    "academic professor researcher scientist lecturer scholar expert",
+    "lawyer attorney solicitor barrister advocate counsel",
+    "author writer novelist poet",
+    "player footballer striker midfielder defender forward goalkeeper star captain",
+    "activist campaigner organiser organizer advocate",
+    "journalist reporter correspondent editor columnist",
+    "economist analyst expert strategist",
+    "policeman policewoman officer detective inspector",
+    "entrepreneur businessman businesswoman tycoon billionaire owner founder",
+    "singer musician artist star rapper songwriter",
+    "teenager boy girl youth student",
+    "company firm manufacturer carrier airline retailer group maker giant",
+    "organisation organization group body association ngo charity",
+    "agency organisation organization body watchdog regulator authority",
+    "ministry department",
+    "newspaper paper outlet daily",
+    "report study paper survey",
+    "statement release",
+)
+
+
+@cache
+def likes(noun: str) -> frozenset[str]:
+    """Other nouns that may be used of whom this one is used of."""
+    groups = [set(group.split()) for group in _ALIKE]
+    groups += [{short, *nouns.split()} for short, nouns in OFFICES_SHORT.items()]
+    return frozenset().union(*(g for g in groups if noun in g)) - {noun}

@@ -91,6 +91,11 @@ def _mention(reading: Reading, head: int) -> Mention:
     members |= set(range(first, last + 1))
     while first > 0 and first - 1 in members:
         first -= 1
+    # What hyphens join, with what stands before it: the far-right leader.
+    while (whole := _whole(reading, first, last)) != (first, last):
+        first, last = whole
+        while first > 0 and first - 1 in members:
+            first -= 1
     while last + 1 < len(reading.words) and last + 1 in members:
         last += 1
     entity = reading.entities[number].type if number >= 0 else ""

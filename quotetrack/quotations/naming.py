@@ -19,10 +19,21 @@ PARTICLES = frozenset("al el bin ibn ben van von der den de la le di da dos do d
 SAME_SPELLING = 82
 # Words that begin a sentence and are taken for part of the name after them.
 OPENERS = frozenset("but and when while as the in for if after then although however with by from".split())
+# Honours and degrees after a name.
+POSTNOMINALS = frozenset(
+    "ac am ao cbe dbe esq jp kbe kc ma mbe md mla mnzm mp msp oam obe onzm phd qc sc".split()
+)
 _EXCELLENCY = re.compile(r"^H\.? ?E\.? ")
 # Names none of whose words are this alike are not worth comparing in full.
 ALIKE = 60
 _NAME_WORD = r"(?:[A-ZÀ-ÞĀ-Ž][\w’'-]*\.?|bin|al|de|von|van)"
+# Capitalised words that run into what follows, on its line or the one before, and how far back they begin.
+_NAMES_BEFORE = re.compile(rf"(?<![\w’'-])(?:{_NAME_WORD}(?:[ \u00a0]|\n(?!\n))){{1,3}}$")
+LONGEST_BEFORE = 60
+# Names of bodies: capitalised words in a row, with small ones between.
+_CAPITALISED = re.compile(
+    r"(?:[A-ZÀ-Þ][\w’'&-]*|&)(?:,? (?:(?:of|the|and|for|on|in|to|de|del|la) )*(?:[A-ZÀ-Þ][\w’'-]*|&))+"
+)
 
 
 def personal_name(text: str) -> str:
@@ -49,6 +60,8 @@ def personal_name(text: str) -> str:
         if word.endswith((",", ";", ":")) or (word.endswith(".") and len(word) > 4):
             kept[-1] = kept[-1].rstrip(".")
             break
+    while len(kept) > 1 and kept[-1].isupper() and fold(kept[-1]).replace(".", "") in POSTNOMINALS:
+        kept.pop()
     return " ".join(kept) if any(w[:1].isupper() for w in kept) else ""
 
 
@@ -102,18 +115,66 @@ def is_bare(name: str) -> bool:
 
 def fullest_form(text: str, name: str) -> str:
     """The name as the article has it in full: with the given names that run into it; else itself."""
-    best = name
-    for found in re.finditer(rf"((?:{_NAME_WORD}[ \u00a0]){{1,3}})(?i:{re.escape(name)})(?!\w)", text):
-        words = personal_name(found.group()).split()
+    best, at = name, -1
+    while (at := text.find(name, at + 1)) >= 0:
+        before = _NAMES_BEFORE.search(text, max(0, at - LONGEST_BEFORE), at)
+        if before is None or re.match(r"[\w-]", text[at + len(name) :]):
+            continue
+        words = personal_name(before.group() + name).split()
         if len(words) <= len(name.split()) or fold(words[-1]) != fold(name.split()[-1]):
             continue
         own = len(name.split())
         given = [n for n, w in enumerate(words[:-own]) if fold(w).strip(".") in given_names()]
         # Without a known given name one word is taken for it: more of them may be an office or a place.
         words = words[given[0] :] if given else words[-own - 1 :]
+        if not given and (own > 1 or _is_common(text, words[0])):
+            continue
         if len(words) > len(best.split()) and words[0][:1].isupper() and not words[0].isupper():
             best = " ".join(words)
     return best
+
+
+def _is_common(text: str, word: str) -> bool:
+    """Whether a word is no name: the text has it in small letters too, or it opens sentences."""
+    return word.lower() in OPENERS or bool(re.search(rf"(?<![\w-]){re.escape(word.lower())}(?![\w-])", text))
+
+
+def spelt_out(text: str, name: str) -> str:
+    """An organisation's name as the article has it in full: its initials in words, or what it is of.
+
+    "SEC" → "Securities Exchange Commission"; "Hadley University" → "Hadley University of the Arts".
+    """
+    if " " not in name:
+        short = re.sub(r"[a-z]+$", "", name)
+        if not (2 <= len(short) <= 8 and short.isupper()):
+            return name
+        return _initialised(text).get(short, name)
+    longer = {
+        m.group() for m in re.finditer(rf"{re.escape(name)} of (?:the )?{_NAME_WORD}(?: {_NAME_WORD})*", text)
+    }
+    return organisation_name(longer.pop()) if len(longer) == 1 else name
+
+
+@lru_cache(maxsize=8)
+def _initialised(text: str) -> dict[str, str]:
+    """The initials of every run of capitalised words in a text → the words."""
+    found: dict[str, str] = {}
+    for run in _CAPITALISED.finditer(text):
+        words = run.group().split()
+        for first, word in enumerate(words):
+            if not word[0].isupper():
+                continue
+            for last in range(first + 2, min(len(words), first + MOST_WORDS) + 1):
+                name = " ".join(words[first:last])
+                for initials in _initials(name):
+                    found.setdefault(initials, organisation_name(name))
+    return found
+
+
+def _initials(name: str) -> tuple[str, str]:
+    """The capitals of a name's words; the same with words all in capitals whole: SAHPRA, SA Health …"""
+    words = [w for w in re.split(r"[\s-]+", name) if w[:1].isupper()]
+    return "".join(w[0] for w in words), "".join(w if w.isupper() else w[0] for w in words)
 
 
 def abbreviates(short: str, full: str) -> bool:
@@ -121,7 +182,4 @@ def abbreviates(short: str, full: str) -> bool:
     letters = short.replace(".", "")
     if not (2 <= len(letters) <= 8 and letters.isupper()):
         return False
-    words = [w for w in re.split(r"[\s-]+", full) if w]
-    if len(words) < 2:
-        return False
-    return letters == "".join(w[0] for w in words if w[0].isupper())
+    return len(re.split(r"[\s-]+", full)) > 1 and letters in _initials(full)

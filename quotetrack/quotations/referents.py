@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from quotetrack.language.parse import Entity
 from quotetrack.names import parse_name
-from quotetrack.names.facts import kinds
+from quotetrack.names.facts import given_names, kinds
 from quotetrack.names.text import fold
 from quotetrack.quotations import english
 from quotetrack.quotations.cues import SAYING
+from quotetrack.quotations.descriptions import sort_of
+from quotetrack.quotations.entities import PLACES, in_heading, mended
 from quotetrack.quotations.naming import (
     abbreviates,
     fullest_form,
@@ -21,25 +21,20 @@ from quotetrack.quotations.naming import (
     personal_name,
     same_organisation,
     same_person,
+    spelt_out,
 )
 from quotetrack.quotations.reading import Reading
 from quotetrack.records import SpeakerType
 
-# Entities other than people that speak: NATO, and places for those who govern them.
-ORGANISATIONS, PLACES = ("ORG", "ORGANIZATION"), ("GPE", "LOC", "FAC")
-# A report's place before its first sentence: AMMAN, Jordan (AP) —
-_BEFORE_BRACKET = re.compile(r"(?:[A-Z][\w’'-]* )+\([\w’'. -]*$")
-_DATELINE = re.compile(r"\s*(?:[,(—–-]|:\s)")
-
 
 @dataclass
 class Referent:
-    """Somebody or something that the article names.
+    """Somebody or something that the article names, or describes without a name (`named` is false).
 
     `forms` counts the forms of the name, `titles` the words of the titles and descriptions beside it and
-    `offices` those in full; `at` are the word indices where it is mentioned;
-    `he` and `she` weigh the evidence of sex; `place` tells that it was only
-    seen as a place.
+    `offices` those in full; `works` are nouns for what it wrote. `at` are the word indices where it is
+    mentioned, in order. `he` and `she` weigh the evidence of sex; `place` tells that it was only seen as a
+    place, `several` that it is more than one, `is_person` that it is one person, named or not.
     """
 
     number: int
@@ -47,10 +42,27 @@ class Referent:
     forms: Counter[str] = field(default_factory=Counter)
     titles: Counter[str] = field(default_factory=Counter)
     offices: Counter[str] = field(default_factory=Counter)
+    works: set[str] = field(default_factory=set)
     at: list[int] = field(default_factory=list)
     he: float = 0.0
     she: float = 0.0
     place: bool = False
+    named: bool = True
+    several: bool = False
+    is_person: bool = False
+
+    @property
+    def name_words(self) -> set[str]:
+        return {fold(w) for form in self.forms for w in form.split()}
+
+    def shares(self, head: str) -> bool:
+        """Whether a noun was used for it."""
+        return head in self.titles or any(w in self.titles for w in english.likes(head))
+
+    def note_title(self, lemma: str) -> None:
+        """Note a word that describes it, and what the word tells of he and she."""
+        self.titles[lemma.lower()] += 1
+        _note_sex(self, lemma)
 
     @property
     def name(self) -> str:
@@ -65,14 +77,20 @@ class Referents:
         self.all: list[Referent] = []
         self.reading = reading
         self._at: dict[int, Referent] = {}
+        # Bare names that several people bear, by the word.
+        self.ambiguous: dict[int, tuple[Referent, ...]] = {}
 
     def at_word(self, i: int) -> Referent | None:
         """The referent that the name around a word names."""
         return self._at.get(i)
 
+    def bearers(self, name: str) -> list[Referent]:
+        """The people whose name this is too."""
+        return [r for r in self.all if r.type == "person" and self._is_person(r, name)]
+
     def person(self, name: str, start: int) -> Referent | None:
         """The person whose name this is too; of several, who was named last before `start`, else first."""
-        found = [r for r in self.all if r.type == "person" and same_person(r.name, name)]
+        found = self.bearers(name)
         if len(found) < 2:
             return found[0] if found else None
         places = {r.number: [self.reading.words[i].start for i in r.at] for r in found}
@@ -81,11 +99,15 @@ class Referents:
             max(earlier, key=lambda r: max(s for s in places[r.number] if s < start)) if earlier else found[0]
         )
 
+    def _is_person(self, referent: Referent, name: str) -> bool:
+        initials = len(name) > 2 and name.isupper() and abbreviates(name, referent.name)
+        return same_person(referent.name, name) or initials
+
     def organisation(self, name: str) -> Referent | None:
         """The organisation, or else the person by a bare surname, whose name this is too."""
         for referent in self.all:
             if referent.type == "person":
-                if " " not in name and same_person(referent.name, name):
+                if " " not in name and self._is_person(referent, name):
                     return referent
             elif any(same_organisation(form, name) for form in referent.forms):
                 return referent
@@ -111,72 +133,54 @@ def find_referents(reading: Reading) -> Referents:
     """Collect the referents: people, the longest names first, then organisations, then unrecognised names."""
     referents = Referents(reading)
     people, organisations = [], []
-    for entity in reading.entities:
-        entity = _completed(reading, entity) if entity.type == "PERSON" else _balanced(reading.text, entity)
+    for entity in mended(reading):
         text = reading.text[entity.start : entity.end]
-        if entity.type == "PERSON" and not _is_dateline(reading.text, entity):
-            people.append((personal_name(text), entity))
-        elif entity.type in ORGANISATIONS or entity.type in PLACES:
+        if entity.type == "PERSON":
+            people.append((in_heading(reading.text, entity), personal_name(text), entity))
+        else:
             organisations.append((organisation_name(text), entity))
-    for name, entity in sorted(people, key=lambda n: (-len(n[0].split()), n[1].start)):
+    # Names in running text first: the tagger knows their borders better there than in headings.
+    for heading, name, entity in sorted(people, key=lambda n: (n[0], -len(n[1].split()), n[2].start)):
         if name:
             words = reading.between(entity.start, entity.end)
             known, name = _person(referents, name, entity.start)
+            bearers = referents.bearers(name) if is_bare(name) else []
+            if heading and known is not None:
+                name = known.name
             referents.add(known, "person", name, words)
+            if len(bearers) > 1:
+                referents.ambiguous |= dict.fromkeys(words, tuple(bearers))
     for name, entity in sorted(organisations, key=lambda n: (-len(n[0].split()), n[1].start)):
         if name:
             words = reading.between(entity.start, entity.end)
             known = referents.organisation(name)
+            if known is None:
+                name = spelt_out(reading.text, name)
+                known = referents.organisation(name)
             added = referents.add(known, "organisation", name, words)
             added.place = entity.type in PLACES and (known is None or known.place)
     for referent in referents.all:
         # A body known by its initials was taken for a person: PTI, Pakistan Tehreek-e-Insaf.
-        if referent.type == "person" and any(abbreviates(f, referent.name) for f in referent.forms):
+        if (
+            referent.type == "person"
+            and fold(referent.name.split()[0]) not in given_names()
+            and any(abbreviates(f, referent.name) for f in referent.forms)
+        ):
             referent.type = "organisation"
     for head, name in _unrecognised(reading, referents):
         known, name = _person(referents, name, reading.words[head].start)
         kind: SpeakerType = "organisation" if name.isupper() else "person"
         referents.add(known, kind, name, range(head, head + 1))
+    for referent in referents.all:
+        referent.is_person = referent.type == "person"
+        referent.at.sort()
     return referents
-
-
-def _is_dateline(text: str, entity: Entity) -> bool:
-    starts_line = entity.start == 0 or text[entity.start - 1] == "\n"
-    return (
-        starts_line and text[entity.start : entity.end].isupper() and bool(_DATELINE.match(text, entity.end))
-    )
-
-
-def _balanced(text: str, entity: Entity) -> Entity:
-    """A name whose bracket was opened before it: Fatah) Alliance of Conquest (Fatah) Alliance."""
-    name = text[entity.start : entity.end]
-    before = _BEFORE_BRACKET.search(text, max(0, entity.start - 60), entity.start)
-    if name.count(")") > name.count("(") and before:
-        return Entity(before.start(), entity.end, entity.type)
-    return entity
-
-
-def _completed(reading: Reading, entity: Entity) -> Entity:
-    """A person's name with the capitalised words that the grammar counts to it: Ti Lian, Ker."""
-    words = reading.between(entity.start, entity.end)
-    if not words:
-        return entity
-    last = words[-1]
-    while (
-        last + 1 < len(reading.words)
-        and reading.words[last + 1].deprel in ("flat", "flat:name")
-        and reading.words[last + 1].text[:1].isupper()
-        and words[0] <= reading.heads[last + 1] <= last
-        and reading.entity_of[last + 1] < 0
-    ):
-        last += 1
-    return Entity(entity.start, max(entity.end, reading.words[last].end), entity.type)
 
 
 def _person(referents: Referents, name: str, start: int) -> tuple[Referent | None, str]:
     """The person of this name, and the name, in full where the article has it so somewhere."""
     known = referents.person(name, start)
-    if known is None and is_bare(name):
+    if known is None:
         name = fullest_form(referents.reading.text, name)
         known = referents.person(name, start)
     return known, name
@@ -185,7 +189,7 @@ def _person(referents: Referents, name: str, start: int) -> tuple[Referent | Non
 def _unrecognised(reading: Reading, referents: Referents) -> Iterator[tuple[int, str]]:
     """Names that were not recognised, of those who say something: capitalised subjects of reporting verbs."""
     for i, word in enumerate(reading.words):
-        if word.upos != "PROPN" or not word.deprel.startswith("nsubj") or reading.inside[i] >= 0:
+        if not word.deprel.startswith("nsubj") or reading.inside[i] >= 0 or not _is_name(reading, i):
             continue
         head = reading.heads[i]
         if head < 0 or reading.words[head].lemma.lower() not in SAYING or referents.at_word(i) is not None:
@@ -197,6 +201,26 @@ def _unrecognised(reading: Reading, referents: Referents) -> Iterator[tuple[int,
         name = personal_name(" ".join(named))
         if name:
             yield i, name
+
+
+def _is_name(reading: Reading, i: int) -> bool:
+    """Whether a word is a name by its tag, or by a capital inside its sentence."""
+    word = reading.words[i]
+    if word.upos == "PROPN":
+        return True
+    opens = (
+        i == 0
+        or reading.sentences[i - 1] != reading.sentences[i]
+        or not reading.words[i - 1].text[0].isalnum()
+    )
+    return (
+        word.text[0].isupper()
+        and not opens
+        and not word.text.isupper()
+        and word.upos in ("ADJ", "NOUN", "VERB", "ADV", "X", "ADP")
+        and not reading.children[i]
+        and not sort_of(word.lemma.lower())
+    )
 
 
 def _note_given_name(referent: Referent, name: str) -> None:
@@ -222,7 +246,7 @@ def _describe(reading: Reading, referent: Referent, words: range) -> None:
             or reading.words[before].text.rstrip(".").lower() in english.TITLES
         )
     ):
-        _note_title(referent, reading.words[before].lemma)
+        referent.note_title(reading.words[before].lemma)
         before -= 1
     _note_office(reading, referent, range(before + 1, words[0]))
     for i in words:
@@ -230,14 +254,14 @@ def _describe(reading: Reading, referent: Referent, words: range) -> None:
     top = next((i for i in words if reading.heads[i] not in words), words[-1])
     for child in reading.children[top]:
         if reading.words[child].deprel == "appos":
-            _note_title(referent, reading.words[child].lemma)
+            referent.note_title(reading.words[child].lemma)
             _note_office(reading, referent, _phrase(reading, child))
     head = reading.heads[top]
     if head < 0 or reading.words[head].upos != "NOUN":
         return
     is_predicate = reading.words[top].deprel == "nsubj" and reading.child(head, "cop") is not None
     if is_predicate or reading.words[top].deprel in ("appos", "flat"):
-        _note_title(referent, reading.words[head].lemma)
+        referent.note_title(reading.words[head].lemma)
         _note_office(reading, referent, _phrase(reading, head))
 
 
@@ -261,11 +285,6 @@ def _note_office(reading: Reading, referent: Referent, words: range) -> None:
         # Peoples' names and abbreviations keep their capitals.
         kept = (w.text if w.text.isupper() or w.upos == "ADJ" else w.text.lower() for w in phrase)
         referent.offices[" ".join(kept)] += 1
-
-
-def _note_title(referent: Referent, lemma: str) -> None:
-    referent.titles[lemma.lower()] += 1
-    _note_sex(referent, lemma)
 
 
 def _note_sex(referent: Referent, word: str) -> None:

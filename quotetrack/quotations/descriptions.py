@@ -1,0 +1,128 @@
+"""Descriptions: what a noun phrase without a name of its own says of whom it means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from quotetrack.names.facts import kinds
+from quotetrack.quotations import english
+from quotetrack.quotations.mentions import Mention
+from quotetrack.quotations.reading import Reading
+
+# One person, several, a body of people, something written; "" for a noun of none of these.
+Sort = Literal["person", "people", "body", "document", ""]
+# The Penn Treebank's tags of plural nouns and names.
+PLURAL = ("NNS", "NNPS")
+_ORDINAL = frozenset("another other one second third former latter some many most several both".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """The lemma of the head noun, all content words and the capitalised among them, and the phrase's form."""
+
+    head: str
+    sort: Sort
+    words: frozenset[str]
+    names: frozenset[str]
+    definite: bool
+    indefinite: bool
+    possessed: bool
+    plural: bool
+    complemented: bool
+    ordinal: bool
+
+
+def describe_mention(reading: Reading, mention: Mention) -> Description | None:
+    """What a mention says of whom it means; None where its head is no noun."""
+    inner = range(mention.first, mention.last + 1)
+    top = _head(reading, mention)
+    head = reading.words[top]
+    if head.upos not in ("NOUN", "PROPN", "ADJ", "NUM", "DET"):
+        return None
+    content = [reading.words[i] for i in inner if reading.words[i].upos in ("NOUN", "PROPN", "ADJ")]
+    names = {
+        w.lemma.lower()
+        for i in inner
+        for w in (reading.words[i],)
+        if i != top and (w.upos == "PROPN" or reading.entity_of[i] >= 0) and w.text[0].isalnum()
+    }
+    opening = reading.words[mention.first].text.lower()
+    number = reading.entity_of[top]
+    plural = head.xpos in PLURAL
+    lemma = head.lemma.lower().removeprefix("ex-")
+    return Description(
+        lemma,
+        "person"
+        if not plural and number >= 0 and reading.entities[number].type == "NORP"
+        else sort_of(lemma, plural),
+        frozenset(w.lemma.lower() for w in content),
+        frozenset(names),
+        opening in ("the", "this", "that", "these", "those"),
+        opening in ("a", "an"),
+        any(reading.words[c].deprel == "nmod:poss" for c in reading.children[mention.head]),
+        plural,
+        any(
+            reading.words[c].deprel in ("nmod", "acl", "acl:relcl", "appos")
+            for c in reading.children[mention.head]
+        ),
+        any(reading.words[i].text.lower() in _ORDINAL for i in inner),
+    )
+
+
+def may_be_person(reading: Reading, mention: Mention) -> bool:
+    """Whether a mention may describe one person at all; quick."""
+    word = reading.words[mention.head]
+    return (
+        word.xpos not in PLURAL
+        and (word.xpos == "" or word.upos in ("NOUN", "PROPN", "ADJ"))
+        and (
+            reading.entity_of[mention.head] >= 0
+            or "person" in (sort_of(word.lemma.lower()), _before(reading, mention))
+        )
+    )
+
+
+def _before(reading: Reading, mention: Mention) -> Sort:
+    return sort_of(reading.words[mention.head - 1].lemma.lower()) if mention.head > mention.first else ""
+
+
+def _head(reading: Reading, mention: Mention) -> int:
+    """The noun that tells what is meant: "lawsuit" where "The lawsuit states" was taken for one phrase."""
+    head = mention.head
+    if head > mention.first and not sort_of(reading.words[head].lemma.lower()):
+        before = reading.words[head - 1]
+        if before.upos in ("NOUN", "ADJ") and sort_of(before.lemma.lower()):
+            return head - 1
+    return head
+
+
+@lru_cache(maxsize=1 << 14)
+def sort_of(lemma: str, plural: bool = False) -> Sort:
+    """What a noun names."""
+    if lemma in english.ORGANISATION_NOUNS:
+        return "body"
+    if lemma in english.DOCUMENT_NOUNS:
+        return "document"
+    if lemma in english.NAMELESS or is_person_noun(lemma):
+        return "people" if plural else "person"
+    return ""
+
+
+def is_person_noun(lemma: str) -> bool:
+    """Whether a noun names one person by trade or office."""
+    if lemma in english.ORGANISATION_NOUNS or lemma in english.DOCUMENT_NOUNS or lemma in english.THINGS:
+        return False
+    return (
+        lemma in english.PERSON_NOUNS
+        or lemma in english.OFFICES_SHORT
+        or lemma in kinds("offices.txt")["heads"]
+        or lemma.endswith(("er", "or", "ist", "ian", "man", "woman", "old", "mistress", "master"))
+    )
+
+
+def titled(reading: Reading, mention: Mention) -> bool:
+    """Whether a phrase has a name in it: Iran's foreign ministry, the Salvadoran president."""
+    inner = range(mention.first, mention.last + 1)
+    return any(reading.words[i].upos == "PROPN" or reading.entity_of[i] >= 0 for i in inner)

@@ -1,0 +1,110 @@
+"""The names that the tagger found, made whole: cut short, run together, or of an office instead of a body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from quotetrack.language.parse import Entity
+from quotetrack.names.facts import given_names
+from quotetrack.names.text import fold
+from quotetrack.quotations import english
+from quotetrack.quotations.descriptions import is_person_noun
+from quotetrack.quotations.reading import Reading
+
+# Entities other than people that speak: NATO, and places for those who govern them.
+ORGANISATIONS, PLACES = ("ORG", "ORGANIZATION"), ("GPE", "LOC", "FAC")
+# A report's place before its first sentence: AMMAN, Jordan (AP) —
+_BEFORE_BRACKET = re.compile(r"(?:[A-Z][\w’'-]* )+\([\w’'. -]*$")
+_DATELINE = re.compile(r"\s*(?:[,(—–-]|:\s)")
+_JOINED_AFTER = re.compile(r"(?:[-‐‑][^\W\d_][\w’'‐‑-]*)+|(?<=[-‐‑])[^\W\d_][\w‐‑-]*")
+_JOINED_BEFORE = re.compile(r"(?:[^\W\d_][\w’'.]*[-‐‑])+$")
+# An initial or a given name right before a name: W. Gyude Moore, J.R. Sessions.
+_INITIAL_BEFORE = re.compile(r"(?<![\w.])(?:[A-Z]\.[ \u00a0]?){1,3}$")
+_WORD_BEFORE = re.compile(r"(?<![\w-])([^\W\d_a-z][\w’'-]+)[ \u00a0]$")
+# Lines with fewer words than this without a full stop are headings; so many of their words have capitals.
+HEADING_WORDS, HEADING_CAPITALS = 20, 0.7
+
+
+def mended(reading: Reading) -> Iterator[Entity]:
+    """The article's people, bodies and places, in the order of the text."""
+    for entity in reading.entities:
+        if entity.type == "PERSON":
+            entity = _whole(reading.text, _completed(reading, entity))
+            if not _is_dateline(reading.text, entity):
+                yield entity
+        elif entity.type in ORGANISATIONS or entity.type in PLACES:
+            entity = _balanced(reading.text, entity)
+            if not _is_office(reading.text[entity.start : entity.end]):
+                yield entity
+
+
+def in_heading(text: str, entity: Entity) -> bool:
+    """Whether a name stands in a line whose words begin with capitals, so that its borders are unsure."""
+    start = text.rfind("\n", 0, entity.start) + 1
+    end = text.find("\n", entity.end)
+    words = text[start : end if end >= 0 else len(text)].split()
+    if not 3 <= len(words) <= HEADING_WORDS or words[-1][-1] in '.!?:,”"':
+        return False
+    weighty = [w for w in words if len(w) > 3]
+    return sum(w[0].isupper() for w in weighty) >= HEADING_CAPITALS * max(1, len(weighty))
+
+
+def _is_office(name: str) -> bool:
+    """West Australian Premier, the PM: somebody's office, no body."""
+    last = fold(name.split()[-1]) if name.split() else ""
+    return last in english.OFFICES_SHORT or (is_person_noun(last) and last not in english.ORGANISATION_NOUNS)
+
+
+def _is_dateline(text: str, entity: Entity) -> bool:
+    starts_line = entity.start == 0 or text[entity.start - 1] == "\n"
+    return (
+        starts_line and text[entity.start : entity.end].isupper() and bool(_DATELINE.match(text, entity.end))
+    )
+
+
+def _balanced(text: str, entity: Entity) -> Entity:
+    """A name whose bracket was opened before it: Fatah) Alliance of Conquest (Fatah) Alliance."""
+    name = text[entity.start : entity.end]
+    before = _BEFORE_BRACKET.search(text, max(0, entity.start - 60), entity.start)
+    if name.count(")") > name.count("(") and before:
+        return Entity(before.start(), entity.end, entity.type)
+    return entity
+
+
+def _completed(reading: Reading, entity: Entity) -> Entity:
+    """A person's name with the capitalised words that the grammar counts to it: Ti Lian, Ker."""
+    words = reading.between(entity.start, entity.end)
+    if not words:
+        return entity
+    last = words[-1]
+    while (
+        last + 1 < len(reading.words)
+        and reading.words[last + 1].deprel in ("flat", "flat:name")
+        and reading.words[last + 1].text[:1].isupper()
+        and words[0] <= reading.heads[last + 1] <= last
+        and reading.entity_of[last + 1] < 0
+    ):
+        last += 1
+    return Entity(entity.start, max(entity.end, reading.words[last].end), entity.type)
+
+
+def _whole(text: str, entity: Entity) -> Entity:
+    """A person's name with what hyphens join to it, its initials and a given name before it."""
+    start, end = entity.start, entity.end
+    if after := _JOINED_AFTER.match(text, end):
+        end = after.end()
+    window = max(0, start - 30)
+    if (before := _JOINED_BEFORE.search(text[window:start])) or (
+        before := _INITIAL_BEFORE.search(text[window:start])
+    ):
+        start = window + before.start()
+    elif (before := _WORD_BEFORE.search(text[window:start])) and _is_forename(before[1]):
+        start = window + before.start(1)
+    return Entity(start, end, entity.type)
+
+
+def _is_forename(word: str) -> bool:
+    folded = fold(word)
+    # Said Khatibzadeh is a name; “Said Suryadi: …” is not.
+    return folded in given_names() and folded not in english.TITLES | {"said"} and not is_person_noun(folded)

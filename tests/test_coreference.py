@@ -1,0 +1,112 @@
+"""Who a mention is inside one article: names made whole, pronouns and descriptions resolved."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotetrack import Article, extract
+from quotetrack.language.parse import Entity, Parse, Sentence, Word
+from quotetrack.quotations.antecedents import FEATURES, KINDS, WEIGHTS, agreement, load_weights
+from quotetrack.quotations.descriptions import sort_of
+from quotetrack.quotations.entities import in_heading, mended
+from quotetrack.quotations.reading import Reading, make_reading
+from quotetrack.quotations.referents import Referent
+
+
+def reading_of(text: str, *names: tuple[str, str]) -> Reading:
+    """A reading of one sentence without grammar, with these entities."""
+    words, at = [], 0
+    for word in text.split():
+        start = text.index(word, at)
+        at = start + len(word)
+        words.append(Word(start, at, word, "O"))
+    entities = [Entity(text.index(name), text.index(name) + len(name), kind) for name, kind in names]
+    return make_reading(text, (), Parse((Sentence(tuple(words), 0, False),), tuple(entities)))
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged", "whole"),
+    [
+        ("A word from Kim Ki-yoon came.", "Kim Ki", "Kim Ki-yoon"),
+        ("A word from Marie-Claire Otto came.", "Claire Otto", "Marie-Claire Otto"),
+        ("A word from W. Ola Berg came.", "Ola Berg", "W. Ola Berg"),
+        ("A word from Irina Slavic came.", "Slavic", "Irina Slavic"),
+        ("The rest is late. Said Slavic on Monday.", "Slavic", "Slavic"),
+    ],
+)
+def test_names_of_people_are_made_whole(text: str, tagged: str, whole: str) -> None:
+    found = list(mended(reading_of(text, (tagged, "PERSON"))))
+    assert [text[e.start : e.end] for e in found] == [whole]
+
+
+def test_an_office_is_no_organisation() -> None:
+    text = "The West Coast Premier met the Rivers Council."
+    found = mended(reading_of(text, ("West Coast Premier", "ORG"), ("Rivers Council", "ORG")))
+    assert [text[e.start : e.end] for e in found] == ["Rivers Council"]
+
+
+def test_a_heading_has_capitals_throughout() -> None:
+    text = "Premier Strongly Refutes Lowe\nOn Monday Lowe answered the questions of the house at length."
+    assert in_heading(text, Entity(25, 29, "PERSON"))
+    assert not in_heading(text, Entity(40, 44, "PERSON"))
+
+
+@pytest.mark.parametrize(
+    ("noun", "sort"),
+    [("minister", "person"), ("pm", "person"), ("ministry", "body"), ("letter", "document"), ("river", "")],
+)
+def test_what_a_noun_names(noun: str, sort: str) -> None:
+    assert sort_of(noun) == sort
+
+
+def test_several_people_are_no_person() -> None:
+    assert sort_of("minister", plural=True) == "people"
+
+
+def test_agreement_is_evidence_of_sex() -> None:
+    queen = Referent(0, "person", she=1.0)
+    assert agreement(queen, "she") > 0 > agreement(queen, "he")
+    assert agreement(Referent(1, "person"), "he") == 0
+
+
+def test_every_kind_has_weights_of_known_features() -> None:
+    import json
+
+    kept = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    assert set(kept) == set(KINDS)
+    assert all(set(kept[kind]) <= set(FEATURES) for kind in kept)
+    assert all(any(row) for row in load_weights().values())
+
+
+# Articles written for this test, and the speaker of their last quotation.
+ARTICLES = {
+    "a pronoun of the other sex passes over the nearest name": (
+        "Mayor Ana Petrova met her deputy, Luis Ortega, on Monday.\n\n“We agreed on the bridge,” she said.",
+        ("Ana Petrova", "person"),
+    ),
+    "a description by the office": (
+        "Engineer Luis Ortega has built nine bridges. Ana Petrova, the mayor, opened the tenth on Monday.\n\n"
+        "“It took nine years,” the engineer said.",
+        ("Luis Ortega", "person"),
+    ),
+    "somebody without a name, described again": (
+        "The bridge opened on Monday. A fisherman in the crowd was not pleased.\n\n"
+        "“The noise drives the fish away,” the fisherman said.",
+        ("A fisherman", "unnamed"),
+    ),
+    "a spokesman is not whom he speaks for": (
+        "Mayor Ana Petrova opened the bridge on Monday.\n\n“It was her idea,” Petrova’s spokesman said.",
+        ("Petrova's spokesman", "unnamed"),
+    ),
+    "initials in full": (
+        "The Rivers Safety Council looked at the bridge on Monday.\n\n“It is safe,” the RSC said.",
+        ("Rivers Safety Council", "organisation"),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ARTICLES)
+def test_speakers_by_other_words_than_their_names(case: str) -> None:
+    text, expected = ARTICLES[case]
+    speaker = extract(Article(case, text)).quotations[-1].attributions[0].speaker
+    assert (speaker.name, speaker.type) == expected
