@@ -25,8 +25,6 @@ FEW_BATCHES = 2
 # Longer paragraphs are read in parts: those of newspapers seldom have a tenth of it, but a text may have no
 # ends of lines at all.
 MAX_PARAGRAPH = 10_000
-# Paragraphs parsed around each one with a quotation, for the speakers whom a quotation continues.
-NEIGHBOURS = 1
 
 _PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]+")
 _WORD = re.compile(r"\w[\w’'-]+")
@@ -91,8 +89,8 @@ def _extract_batch(models: str, articles: Sequence[Article]) -> list[Extraction]
 
 
 def choose_passages(text: str, quoted: Sequence[Quoted]) -> list[Request]:
-    """The paragraphs to read: those with quotations and their neighbours in full, the others for names."""
-    from quotetrack.language.parse import Request
+    """The paragraphs to read: those with quotations, their neighbours, and others that may name somebody."""
+    from quotetrack.language.parse import Edges, Request
     from quotetrack.language.passages import make_passage
 
     if not quoted:
@@ -109,18 +107,19 @@ def choose_passages(text: str, quoted: Sequence[Quoted]) -> list[Request]:
             if span.start >= end:
                 break
             within[-1].append(span)
-    wanted = {
-        near
-        for number, inner in enumerate(within)
-        if inner
-        for near in range(number - NEIGHBOURS, number + NEIGHBOURS + 1)
-    }
-    read = " ".join(text[slice(*paragraphs[number])] for number in wanted if 0 <= number < len(paragraphs))
+    edges = [Edges.NONE] * len(paragraphs)
+    for number, inner in enumerate(within):
+        if inner and number > 0:
+            edges[number - 1] |= Edges.LAST
+        if inner and number + 1 < len(within):
+            edges[number + 1] |= Edges.FIRST
+    near = [bool(inner or edge) for inner, edge in zip(within, edges, strict=True)]
+    read = " ".join(text[slice(*span)] for span, is_near in zip(paragraphs, near, strict=True) if is_near)
     named = _capitalised(read)
     return [
-        Request(number, make_passage(text, start, end, inner), number in wanted)
-        for number, ((start, end), inner) in enumerate(zip(paragraphs, within, strict=True))
-        if number in wanted or _names_further(text[start:end], named, read)
+        Request(number, make_passage(text, *paragraphs[number], inner), tuple(inner), edges[number])
+        for number, inner in enumerate(within)
+        if near[number] or _names_further(text[slice(*paragraphs[number])], named, read)
     ]
 
 

@@ -1,6 +1,7 @@
 """What is read of an article."""
 
 from quotetrack.extraction import choose_passages
+from quotetrack.language.parse import Edges
 from quotetrack.quotations.marks import find_quoted
 
 PARAGRAPHS = (
@@ -19,12 +20,12 @@ PARAGRAPHS = (
 def test_of_what_is_far_from_quotations_only_fuller_names_are_read():
     text = "\n".join(PARAGRAPHS)
     requests = choose_passages(text, find_quoted(text))
-    assert [(r.number, r.parse) for r in requests] == [
-        (1, False),
-        (4, True),
-        (5, True),
-        (6, True),
-        (8, False),
+    assert [(r.number, len(r.quoted), r.edges) for r in requests] == [
+        (1, 0, Edges.NONE),
+        (4, 0, Edges.LAST),
+        (5, 1, Edges.NONE),
+        (6, 0, Edges.FIRST),
+        (8, 0, Edges.NONE),
     ]
     for request in requests:
         assert request.passage.text == PARAGRAPHS[request.number]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import Flag, auto
 from itertools import chain, islice
 from typing import Any
 
 from quotetrack.language.loading import load_pipeline
 from quotetrack.language.passages import Passage
+from quotetrack.records import Span
 
 # Splits tokens that are two words ("don't"); some models have none.
 EXPANDING = "mwt"
@@ -16,6 +18,9 @@ PARSING = ("pos", "lemma", "depparse")
 # The memory of a parse grows with the square of a sentence's length. Newspapers' longest sentences have 200
 # words; one of over 500 is a list or no sentence, and is read for names only.
 MAX_PARSED_WORDS = 500
+# Sentences parsed on either side of one with a quotation: of 9,658 quotations in PolNeAR's training part and
+# 417 newswire articles 94 % are attributed in their own sentence, 5.6 % in one next to it, 0.3 % elsewhere.
+NEAR = 1
 # So much text is read at once, whatever the length of the articles: twice what a batch of usual ones has.
 PORTION_CHARACTERS = 200_000
 
@@ -65,16 +70,26 @@ class Entity:
     type: str
 
 
+class Edges(Flag):
+    """Which ends of a passage stand next to a passage with quotations."""
+
+    NONE = 0
+    FIRST = auto()
+    LAST = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A passage to read; `parse` tells whether its grammar is wanted, beside its sentences and names.
+    """A passage to read, for its names and the grammar of what stands around its quotations and `edges`.
 
-    `number` counts the article's passages, those that need not be read among them.
+    `number` counts the article's passages, those that need not be read among them; `quoted` are the passage's
+    quotations, offsets in the article.
     """
 
     number: int
     passage: Passage
-    parse: bool
+    quoted: tuple[Span, ...] = ()
+    edges: Edges = Edges.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +135,17 @@ class Parser:
 
         texts = [Document([], text=request.passage.text) for request in requests]
         documents: list[Any] = self._processors["tokenize"].bulk_process(texts)
-        sentences = [(s, r) for r, d in zip(requests, documents, strict=True) for s in d.sentences]
+        sentences = [sentence for document in documents for sentence in document.sentences]
         if EXPANDING in self._processors:
-            self._process((EXPANDING,), [sentence for sentence, _ in sentences])
+            self._process((EXPANDING,), sentences)
         # Stanza's own tagger of names reads sentences in the order given; of one length together is fastest.
-        sentences.sort(key=lambda sentence: len(sentence[0].tokens))
-        self._process(("ner",), [sentence for sentence, _ in sentences])
+        sentences.sort(key=lambda sentence: len(sentence.tokens))
+        self._process(("ner",), sentences)
         for document in documents:
             document.build_ents()
-        self._process(PARSING, [sentence for sentence, request in sentences if _is_parsed(sentence, request)])
-        return [_collect_passage(*one) for one in zip(requests, documents, strict=True)]
+        parsed = [list(_parsed(d.sentences, r)) for r, d in zip(requests, documents, strict=True)]
+        self._process(PARSING, list(chain.from_iterable(parsed)))
+        return [_collect_passage(*one) for one in zip(requests, documents, parsed, strict=True)]
 
     def _process(self, names: Sequence[str], sentences: Sequence[Any]) -> None:
         """Run processors over sentences of several documents."""
@@ -160,8 +176,21 @@ def _portions(requests: Sequence[Request]) -> Iterator[list[Request]]:
         yield portion
 
 
-def _is_parsed(sentence: Any, request: Request) -> bool:
-    return request.parse and len(sentence.words) <= MAX_PARSED_WORDS
+def _parsed(sentences: Sequence[Any], request: Request) -> Iterator[Any]:
+    """The sentences of a passage whose grammar is read."""
+    wanted: set[int] = set()
+    if Edges.FIRST in request.edges:
+        wanted.add(0)
+    if Edges.LAST in request.edges:
+        wanted.add(len(sentences) - 1)
+    for number, sentence in enumerate(sentences):
+        start, end = sentence.tokens[0].start_char, sentence.tokens[-1].end_char
+        span = request.passage.locate(start, end)
+        if any(quoted.start < span.end and span.start < quoted.end for quoted in request.quoted):
+            wanted.update(range(number - NEAR, number + NEAR + 1))
+    for number, sentence in enumerate(sentences):
+        if number in wanted and len(sentence.words) <= MAX_PARSED_WORDS:
+            yield sentence
 
 
 def _collect(read: Iterable[_Read]) -> Parse:
@@ -173,9 +202,14 @@ def _collect(read: Iterable[_Read]) -> Parse:
     return Parse(tuple(sentences), tuple(entities))
 
 
-def _collect_passage(request: Request, document: Any) -> _Read:
+def _collect_passage(request: Request, document: Any, parsed: Sequence[Any]) -> _Read:
+    known = {id(sentence) for sentence in parsed}
     sentences = [
-        Sentence(tuple(_words(sentence, request)), request.number, _is_parsed(sentence, request))
+        Sentence(
+            tuple(_words(sentence, request.passage, id(sentence) in known)),
+            request.number,
+            id(sentence) in known,
+        )
         for sentence in document.sentences
     ]
     entities = []
@@ -185,13 +219,12 @@ def _collect_passage(request: Request, document: Any) -> _Read:
     return sentences, entities
 
 
-def _words(sentence: Any, request: Request) -> Iterable[Word]:
-    parsed = _is_parsed(sentence, request)
+def _words(sentence: Any, passage: Passage, parsed: bool) -> Iterable[Word]:
     for token in sentence.tokens:
         for word in token.words:
             begin = word.start_char if word.start_char is not None else token.start_char
             stop = word.end_char if word.end_char is not None else token.end_char
-            span = request.passage.locate(begin, stop)
+            span = passage.locate(begin, stop)
             if parsed:
                 yield Word(
                     span.start,
