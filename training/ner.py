@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from training.common import SHORTHAND, Folders, falling_rate, options, parser
 
-SIZES = {"hidden_dim": 160, "char_hidden_dim": 50, "char_emb_dim": 32}
-RATE, RATE_AGAIN = 3e-3, 6e-4
-BATCH_SENTENCES = 48
-BATCH_WORDS = 1600
+SIZES = {"hidden_dim": 224, "char_hidden_dim": 64, "char_emb_dim": 32}
+RATE, RATE_AGAIN = 3e-3, 1.2e-3
+BATCH_SENTENCES = 64
+BATCH_WORDS = 2400
 EVALUATE_EVERY = 100  # steps
 
 

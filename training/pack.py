@@ -13,7 +13,7 @@ from typing import Any
 
 from training.common import Folders, parser
 
-VERSION = "2026.11"
+VERSION = "2026.11.1"
 PROCESSORS = ("tokenize", "mwt", "pos", "lemma", "depparse", "ner")
 WITH_VECTORS = ("pos", "depparse")
 OUT = Path("quotetrack/language/models")
