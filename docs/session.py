@@ -23,9 +23,9 @@ SESSION: tuple[str | tuple[str, str], ...] = (
     ("ingest --silent samples", ""),
     ("review --only speakers", "n\n"),
     "Then doubtful quotations, the least sure first. Another speaker said the first one (`o`), the second is "
-    "right (`y`); one is taken for no quotation (`x`), which is thought better of (`u`): nobody knows who "
-    "said it (`n`). The rest is left for another day (`q`).",
-    ("review --only quotations --below 0.5", "o\nIranian government\ny\nx\nu\nn\nq\n"),
+    "right (`y`); one is taken for no quotation (`x`), which is thought better of (`u`): it is right too. "
+    "The rest is left for another day (`q`).",
+    ("review --only quotations --below 0.75", "o\nChildren of St Brannoc’s\ny\nx\nu\ny\nq\n"),
     "Everything is kept with who and why. What was decided can be taken back, here or years later, and put "
     "in force again.",
     ("decisions list", ""),
@@ -37,7 +37,7 @@ SESSION: tuple[str | tuple[str, str], ...] = (
     ("decisions undo 9", ""),
     "Another model or version reads the articles again: the decisions stand, and what differs is told.",
     ("reextract --jobs 1", ""),
-    ("quotes --speaker 'Iranian government'", ""),
+    ("quotes --speaker 'Children of St Brannoc’s'", ""),
     "Another team takes the decisions over. Those that it has already are passed over.",
     ("decisions export decisions.jsonl", ""),
     ("ingest --silent -d theirs.db samples", ""),
