@@ -28,8 +28,8 @@ from quotetrack.language.tagging import CONTEXTUAL, plain
 
 # More than all arcs of a sentence together: scores are logarithms of probabilities.
 ONE_ROOT = 1e6
-# Scores of so many arcs at once: bounds the memory of their products with the weights.
-ARCS_AT_ONCE = 512
+# Scores of so many arcs at once: the products of their two ends fit a processor's cache.
+ARCS_AT_ONCE = 64
 OTHER_STRUCTURE = (*CONTEXTUAL, "char", "linearization", "distance", "use_ufeats", "use_arc_embedding")
 
 # A word's form, lemma and tags, which are all that the network knows of it by itself.
@@ -208,10 +208,11 @@ class Dependencies:
         """Arc × relation, from the states of the arcs' two ends."""
         bilinear = self._model.deprel.scorer.W_bilin
         ends = [end.split(ARCS_AT_ONCE) for end in _ends(self._model.deprel, dependents, heads)]
-        found = []
-        for some, theirs in zip(*ends, strict=True):
-            mixed = (some @ bilinear.weight.flatten(1)).view(-1, *bilinear.weight.shape[1:])
-            found.append(torch.bmm(theirs.unsqueeze(1), mixed).squeeze(1))
+        weight = bilinear.weight.flatten(0, 1)
+        found = [
+            (some[:, :, None] * theirs[:, None]).flatten(1) @ weight
+            for some, theirs in zip(*ends, strict=True)
+        ]
         return torch.cat(found) + bilinear.bias
 
     def encode(self, words: Sequence[Key]) -> tuple[Tensor, ...]:
