@@ -11,7 +11,7 @@ from quotetrack.names.facts import given_names, kinds
 from quotetrack.names.text import fold
 from quotetrack.quotations import english
 from quotetrack.quotations.cues import SAYING
-from quotetrack.quotations.descriptions import sort_of
+from quotetrack.quotations.descriptions import is_person_noun, sort_of
 from quotetrack.quotations.entities import PLACES, in_heading, mended
 from quotetrack.quotations.naming import (
     abbreviates,
@@ -25,6 +25,9 @@ from quotetrack.quotations.naming import (
 )
 from quotetrack.quotations.reading import Reading
 from quotetrack.records import SpeakerType
+
+# So far from a name its titles are looked for where there is no grammar.
+TITLE_WORDS = 5
 
 
 @dataclass
@@ -234,7 +237,10 @@ def _note_given_name(referent: Referent, name: str) -> None:
 
 def _describe(reading: Reading, referent: Referent, words: range) -> None:
     """Note the titles and descriptions beside a name, and what they tell of he and she."""
-    if not words or not reading.parsed[words[0]]:
+    if not words:
+        return
+    if not reading.parsed[words[0]]:
+        _describe_unparsed(reading, referent, words)
         return
     # Words that run into the name: British Prime Minister Boris Johnson; Mrs Gandhi.
     before = words[0] - 1
@@ -263,6 +269,28 @@ def _describe(reading: Reading, referent: Referent, words: range) -> None:
     if is_predicate or reading.words[top].deprel in ("appos", "flat"):
         referent.note_title(reading.words[head].lemma)
         _note_office(reading, referent, _phrase(reading, head))
+
+
+def _describe_unparsed(reading: Reading, referent: Referent, words: range) -> None:
+    """The same without grammar: nouns for people right before a name, or between commas after it."""
+    number = reading.sentences[words[0]]
+    for i in reversed(range(max(0, words[0] - TITLE_WORDS), words[0])):
+        word = reading.words[i].text.rstrip(".").lower()
+        is_title = word in english.TITLES or is_person_noun(word)
+        if reading.sentences[i] != number or not is_title:
+            break
+        referent.note_title(word)
+    after = words[-1] + 1
+    if after < len(reading.words) and reading.words[after].text == ",":
+        for i in range(after + 1, min(len(reading.words), after + 1 + TITLE_WORDS)):
+            word = reading.words[i].text.lower()
+            if reading.sentences[i] != number or word in (",", ".", "who", "and"):
+                break
+            if is_person_noun(word):
+                referent.note_title(word)
+                break
+    for i in words:
+        _note_sex(referent, reading.words[i].text)
 
 
 def _phrase(reading: Reading, head: int) -> range:
