@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from quotetrack.names import Comparison, blocking_keys, compare_names, normalise, parse_name
+from quotetrack.names import Comparison, blocking_keys, compare_names, normalise, parse_name, persons
 
 GOLD = Path(__file__).parent / "data" / "name_pairs.tsv"
 # What the project promises of these pairs and of others.
@@ -19,6 +20,9 @@ PRECISION, RECALL = 0.99, 0.90
 def _pairs() -> list[dict[str, str]]:
     with GOLD.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+_WORDS = sorted({word for row in _pairs() for word in f"{row['name_a']} {row['name_b']}".split()})
 
 
 @pytest.mark.parametrize("typed", [True, False])
@@ -115,3 +119,15 @@ def test_any_text_is_compared(a: str, b: str) -> None:
 def test_a_name_is_never_unlike_itself(name: str) -> None:
     assert compare_names(name, name).same is not False
     assert compare_names(name, name.upper()).same is not False
+
+
+@given(st.data())
+def test_a_clash_seen_at_once_is_one_for_the_whole_comparison_too(data: st.DataObject) -> None:
+    words = st.sampled_from(_WORDS)
+    one = data.draw(st.lists(words, min_size=2, max_size=3))
+    # As where a search for a name finds another: a word in common, or several.
+    other = data.draw(st.lists(words | st.sampled_from(one), min_size=2, max_size=3))
+    a, b = parse_name(" ".join(one)), parse_name(" ".join(other))
+    assume(persons._clash(a, b))
+    with patch.object(persons, "_clash", return_value=""):
+        assert persons.compare_persons(a, b).same is False

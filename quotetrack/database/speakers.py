@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from sqlite_utils import Database
 
 from quotetrack.database.derive import derive_links
 from quotetrack.database.effects import Effects
 from quotetrack.database.keys import add_keys
-from quotetrack.database.links import names_near, same_as, suggested_with, with_linked, write_link
+from quotetrack.database.links import hosts_of, names_near, suggested_with, with_linked, write_link
 from quotetrack.records import Speaker
 from quotetrack.speakers.identity import identity_keys
 from quotetrack.speakers.linking import Company, KnownSpeaker, Link, judge, keys, place, rank
@@ -23,14 +23,21 @@ COMPANY_ARTICLES = 100
 
 
 class SpeakerIndex:
-    """The speakers of a database under the decisions in force."""
+    """The speakers of a database under the decisions in force, as long as no speaker or key is added."""
 
     def __init__(self, db: Database, effects: Effects) -> None:
         self._db = db
         self._effects = effects
+        self._found: dict[frozenset[str], list[KnownSpeaker]] = {}
 
     def candidates(self, keys: Iterable[str]) -> list[KnownSpeaker]:
         """The speakers that share one of `keys`, rare keys first; common keys are passed over."""
+        wanted = frozenset(keys)
+        if wanted not in self._found:
+            self._found[wanted] = self._look_up(wanted)
+        return self._found[wanted]
+
+    def _look_up(self, keys: frozenset[str]) -> list[KnownSpeaker]:
         listed: list[list[int]] = []
         for key in sorted(keys):
             rows = self._db.conn.execute(
@@ -137,9 +144,9 @@ def settle(db: Database, effects: Effects, speakers: Iterable[int]) -> None:
         # A decision may have changed which of two names is placed under the other.
         for other in index.known(names_near(db, speaker.id)):
             waiting[other.id] = other
-        for other in index.candidates(keys(speaker)):
-            if rank(other) < rank(speaker) and _concerns(db, index, speaker, other):
-                waiting[other.id] = other
+        mine = rank(speaker)
+        lesser = [other for other in index.candidates(keys(speaker)) if rank(other) < mine]
+        waiting |= {other.id: other for other in _concerned(db, index, speaker, lesser)}
     # From the fullest down, so that no name is ever under another that is under it.
     for speaker in sorted(waiting.values(), key=rank, reverse=True):
         _put(db, effects, speaker.id, place(speaker, index))
@@ -152,12 +159,18 @@ def weigh_again(db: Database, effects: Effects, speakers: Iterable[int]) -> None
         write_link(db, speaker.id, place(speaker, index))
 
 
-def _concerns(db: Database, index: SpeakerIndex, speaker: KnownSpeaker, other: KnownSpeaker) -> bool:
-    """Whether `speaker` may change where `other`, a lesser name, belongs."""
-    if judge(other, speaker, index).same is not False:
-        return True
-    host = same_as(db, other.id)
-    return host is not None and judge(index.known([host])[0], speaker, index).same is not False
+def _concerned(
+    db: Database, index: SpeakerIndex, speaker: KnownSpeaker, lesser: list[KnownSpeaker]
+) -> Iterator[KnownSpeaker]:
+    """Those of `lesser` names for which `speaker` may change where they belong."""
+    hosts = hosts_of(db, (other.id for other in lesser))
+    known = {host.id: host for host in index.known(set(hosts.values()))}
+    for other in lesser:
+        host = known.get(hosts.get(other.id, 0))
+        if judge(other, speaker, index).same is not False or (
+            host and judge(host, speaker, index).same is not False
+        ):
+            yield other
 
 
 def _put(db: Database, effects: Effects, speaker: int, link: Link) -> None:

@@ -240,8 +240,8 @@ def split_titles(words: list[str]) -> tuple[list[str], list[str]]:
     while end < len(words) and not caseless and words[end][0].islower() and folded[end] not in PARTICLES:
         end += 1
     left = folded[end:]
-    titles = heads | modifiers | _SMALL_WORDS
-    only_titles = all(word in titles or word in facts.places() for word in left)
+    titles = (heads, modifiers, _SMALL_WORDS, facts.places())
+    only_titles = all(any(word in known for known in titles) for word in left)
     if left and only_titles and left[-1] in heads and (len(left) > 1 or words[-1].islower()):
         end = len(words)
     return words[:end], words[end:]

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from quotetrack.names import blocking_keys, compare_names, normalise, parse_name
@@ -98,6 +99,7 @@ def rank(speaker: KnownSpeaker) -> tuple[bool, int, str, int]:
     return leads, fullness(speaker.name, speaker.type), normalise(speaker.name), -speaker.id
 
 
+@lru_cache(maxsize=1 << 15)
 def fullness(name: str, type: SpeakerType) -> int:
     """How much of a name is there: words written out count thrice as much as initials and suffixes."""
     if type != "person":
@@ -183,7 +185,10 @@ def _is_bare(speaker: KnownSpeaker) -> bool:
 def place(speaker: KnownSpeaker, index: SpeakerIndex) -> Link:
     """Where `speaker` belongs among the speakers of `index`."""
     others = [other for other in index.candidates(keys(speaker)) if other.type == speaker.type]
-    above = sorted((other for other in others if rank(other) > rank(speaker)), key=rank, reverse=True)
+    ranks = {other.id: rank(other) for other in others}
+    mine = rank(speaker)
+    above = [other for other in others if ranks[other.id] > mine]
+    above.sort(key=lambda other: ranks[other.id], reverse=True)
     verdicts = [(other, judge(speaker, other, index)) for other in above]
     if above and (above[0].pinned or above[0].listed):
         # It may be less full than the others: those beside this one count against it as well.
