@@ -29,6 +29,14 @@ CASES = {
         "Opposition leader Jun Sato called the bridge a “waste of money” on Tuesday.",
         [("waste of money", ["Jun Sato"])],
     ),
+    "several speakers, one with an office": (
+        "The raid was “roundly condemned” by UNESCO and Danish Foreign Minister Karen Holm on Friday.",
+        [("roundly condemned", ["UNESCO", "Karen Holm"])],
+    ),
+    "they are the many just named": (
+        "Minister Karen Holm stayed away. Dozens of dockers marched on. “She is a coward,” they shouted.",
+        [("She is a coward,", ["Dozens of dockers"])],
+    ),
     "a title is no quotation": (
         "Jun Sato has written a novel, “The Long Bridge”, which sold well.",
         [],

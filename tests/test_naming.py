@@ -83,3 +83,4 @@ def test_an_organisation_is_spelt_out() -> None:
     assert spelt_out(text, "UH") == "University of Hadley"
     assert spelt_out(text, "Hadley Court") == "Hadley Court of the North"
     assert spelt_out(text, "XYZ") == "XYZ"
+    assert spelt_out("They left NATO and Sweden joined.", "NATO") == "NATO"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quotetrack.language.parse import Parse
+from quotetrack.quotations.antecedents import NAME_PARTS
 from quotetrack.quotations.coreference import Resolver
 from quotetrack.quotations.features import Example, describe
 from quotetrack.quotations.marks import Quoted
@@ -151,7 +152,8 @@ def _attributions(
 
 def _coordinated(reading: Reading, mentions: Sequence[Mention], chosen: Mention) -> list[Mention]:
     """Those named together with a speaker: condemned by NATO and British Prime Minister Boris Johnson."""
-    by_head = {m.head: m for m in mentions}
+    # “Prime Minister Boris Johnson” is a mention by the title and by the name.
+    by_head = {m.head: m for m in mentions if not _overlap(m.span, chosen.span)}
     first = _first_named(reading, chosen.head)
     group = [first, *(c for c in reading.children[first] if reading.words[c].deprel == "conj")]
     return [
@@ -161,9 +163,15 @@ def _coordinated(reading: Reading, mentions: Sequence[Mention], chosen: Mention)
 
 def _first_named(reading: Reading, head: int) -> int:
     """The first of those named together with a word: NATO of NATO and Boris Johnson."""
+    while reading.words[head].deprel in NAME_PARTS and reading.heads[head] >= 0:
+        head = reading.heads[head]  # the name of “Prime Minister Boris Johnson”
     while reading.words[head].deprel == "conj" and reading.words[reading.heads[head]].upos in NOMINAL:
         head = reading.heads[head]
     return head
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end
 
 
 def _together(reading: Reading, a: int, b: int) -> bool:

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from quotetrack.names.text import clean
 from quotetrack.quotations import english
 from quotetrack.quotations.antecedents import NAME_PARTS, Antecedents, Row, agreement, load_weights, newness
-from quotetrack.quotations.descriptions import Description, describe_mention, may_be_person, titled
+from quotetrack.quotations.descriptions import PLURAL, Description, describe_mention, may_be_person, titled
 from quotetrack.quotations.mentions import Mention
 from quotetrack.quotations.reading import Reading
 from quotetrack.quotations.referents import Referent, Referents, find_referents
@@ -43,9 +43,11 @@ class Resolver:
 
     def resolve(self, mentions: Sequence[Mention], speaking: Mapping[int, object]) -> None:
         """Decide who each mention is; `speaking` has the heads of those that are a quotation's speaker."""
-        for mention in mentions:
+        for number, mention in enumerate(mentions):
             text = self._reading.words[mention.head].text.lower()
-            referent = self._identify(mention, text, mention.head in speaking)
+            speaks = mention.head in speaking
+            referent = self._many(mention, mentions[:number]) if speaks and text in english.THEY else None
+            referent = referent or self._identify(mention, text, speaks)
             if referent is not None:
                 self._resolved[mention.head] = referent
                 pronoun = text if text in english.PRONOUNS else ""
@@ -73,6 +75,19 @@ class Resolver:
         if described.sort == "document" and referent.type != "document":
             referent.works.add(described.head)
         return referent
+
+    def _many(self, they: Mention, earlier: Sequence[Mention]) -> Referent | None:
+        """The several of whom this sentence or the one before tells: hundreds of activists … they."""
+        words = self._reading.words
+        for mention in reversed(earlier):
+            if self._antecedents.back(they.head, mention.head) > 1:
+                return None
+            word = words[mention.head]
+            if word.deprel.startswith("nsubj") and word.upos == "NOUN" and word.xpos in PLURAL:
+                described = describe_mention(self._reading, mention)
+                known = self._resolved.get(mention.head)
+                return known or (self._introduced(mention, described) if described else None)
+        return None
 
     def _bearer(self, mention: Mention, named: Referent) -> Referent:
         """Of several who bear the name in a mention, the likeliest."""

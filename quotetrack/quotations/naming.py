@@ -148,7 +148,8 @@ def spelt_out(text: str, name: str) -> str:
         short = re.sub(r"[a-z]+$", "", name)
         if not (2 <= len(short) <= 8 and short.isupper()):
             return name
-        return _initialised(text).get(short, name)
+        words = _initialised(text).get(short, name)
+        return name if short in words.split() else words
     longer = {
         m.group() for m in re.finditer(rf"{re.escape(name)} of (?:the )?{_NAME_WORD}(?: {_NAME_WORD})*", text)
     }
@@ -166,6 +167,8 @@ def _initialised(text: str) -> dict[str, str]:
                 continue
             for last in range(first + 2, min(len(words), first + MOST_WORDS) + 1):
                 name = " ".join(words[first:last])
+                if not words[last - 1][0].isupper():
+                    continue
                 for initials in _initials(name):
                     found.setdefault(initials, organisation_name(name))
     return found
