@@ -31,7 +31,7 @@ CASES = {
     ),
     "several speakers, one with an office": (
         "The raid was “roundly condemned” by UNESCO and Danish Foreign Minister Karen Holm on Friday.",
-        [("roundly condemned", ["UNESCO", "Karen Holm"])],
+        [("roundly condemned", ["Karen Holm", "UNESCO"])],
     ),
     "they are the many just named": (
         "Minister Karen Holm stayed away. Dozens of dockers marched on. “She is a coward,” they shouted.",

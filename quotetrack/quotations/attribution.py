@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quotetrack.language.parse import Parse
 from quotetrack.quotations.antecedents import NAME_PARTS
 from quotetrack.quotations.coreference import Resolver
+from quotetrack.quotations.descriptions import sort_of
 from quotetrack.quotations.features import Example, describe
 from quotetrack.quotations.marks import Quoted
 from quotetrack.quotations.mentions import NOMINAL, Mention, find_mentions
@@ -102,7 +103,7 @@ def _quotations(
     decisions: Sequence[_Decision],
 ) -> list[Quotation]:
     repeated = _repeated_headings(reading, decisions)
-    decisions = [d for d in decisions if d.number not in repeated]
+    decisions = [_spokesman(reading, mentions, d) for d in decisions if d.number not in repeated]
     resolver = Resolver(reading, article.author)
     speaking = {mentions[d.mention].head: d.number for d in decisions if d.mention is not None}
     resolver.resolve(mentions, speaking)
@@ -141,13 +142,28 @@ def _attributions(
         word = reading.words[proposal.cue]
         cue = Span(word.start, word.end)
     together = [chosen, *_coordinated(reading, mentions, chosen)] if proposal else [chosen]
-    # Other mentions of the same speaker nearby speak for the same answer.
-    confidence = sum(p for n, p in decision.near.items() if resolver.same(mentions[n], chosen))
-    if confidence < LEAST:
+    # Other mentions of the same speaker nearby speak for the same answer, but not for its evidence.
+    if sum(p for n, p in decision.near.items() if resolver.same(mentions[n], chosen)) < LEAST:
         return []
-    return [
-        Attribution(resolver.speaker(m), m.span, cue, rule, round(min(1.0, confidence), 3)) for m in together
-    ]
+    confidence = round(decision.near[decision.mention], 3)
+    return [Attribution(resolver.speaker(m), m.span, cue, rule, confidence) for m in together]
+
+
+def _spokesman(reading: Reading, mentions: Sequence[Mention], decision: _Decision) -> _Decision:
+    """The spokesman where his principal was chosen: in Petrova’s spokesman it is not Petrova who speaks.
+
+    The ranker learns from sources' spans, in which both stand, so what it gives to both is the spokesman's.
+    """
+    if decision.mention is None:
+        return decision
+    head = mentions[decision.mention].head
+    for number, likelihood in decision.near.items():
+        whole = mentions[number]
+        named = reading.words[head].deprel == "nmod:poss" and reading.heads[head] == whole.head
+        if named and sort_of(reading.words[whole.head].lemma.lower()) in ("person", "body"):
+            near = {**decision.near, number: likelihood + decision.near[decision.mention]}
+            return replace(decision, mention=number, near=near)
+    return decision
 
 
 def _coordinated(reading: Reading, mentions: Sequence[Mention], chosen: Mention) -> list[Mention]:
