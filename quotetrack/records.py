@@ -57,7 +57,7 @@ class Attribution:
 
     `mention` is how the article names the speaker there ("he"); `cue` is the word that reports; either may
     be absent where a quotation continues an earlier one. `confidence` is the estimated probability, 0 to 1,
-    that this is the speaker.
+    that the mention names the speaker.
     """
 
     speaker: Speaker

@@ -139,7 +139,6 @@ class Names:
                     for token, name in zip(own, fix_singleton_tags(names), strict=True):
                         token.ner, token.multi_ner = name, (name,)
                     at += len(own)
-        document.build_ents()
         return document
 
     def scores(self, rows: Tensor, layout: Layout) -> Tensor:
