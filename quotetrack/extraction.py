@@ -90,7 +90,7 @@ def _extract_batch(models: str, articles: Sequence[Article]) -> list[Extraction]
 
 def choose_passages(text: str, quoted: Sequence[Quoted]) -> list[Request]:
     """The paragraphs to read: those with quotations, their neighbours, and others that may name somebody."""
-    from quotetrack.language.parse import Edges, Request
+    from quotetrack.language.parse import NEAR, Request
     from quotetrack.language.passages import make_passage
 
     if not quoted:
@@ -107,17 +107,11 @@ def choose_passages(text: str, quoted: Sequence[Quoted]) -> list[Request]:
             if span.start >= end:
                 break
             within[-1].append(span)
-    edges = [Edges.NONE] * len(paragraphs)
-    for number, inner in enumerate(within):
-        if inner and number > 0:
-            edges[number - 1] |= Edges.LAST
-        if inner and number + 1 < len(within):
-            edges[number + 1] |= Edges.FIRST
-    near = [bool(inner or edge) for inner, edge in zip(within, edges, strict=True)]
+    near = [any(within[max(0, number - NEAR) : number + NEAR + 1]) for number in range(len(paragraphs))]
     read = " ".join(text[slice(*span)] for span, is_near in zip(paragraphs, near, strict=True) if is_near)
     named = _capitalised(read)
     return [
-        Request(number, make_passage(text, *paragraphs[number], inner), tuple(inner), edges[number])
+        Request(number, make_passage(text, *paragraphs[number], inner))
         for number, inner in enumerate(within)
         if near[number] or _names_further(text[slice(*paragraphs[number])], named, read)
     ]

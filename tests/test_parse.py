@@ -1,7 +1,9 @@
 """What is read of an article."""
 
+import pytest
+
 from quotetrack.extraction import choose_passages
-from quotetrack.language.parse import Edges
+from quotetrack.language.parse import Parser
 from quotetrack.quotations.marks import find_quoted
 
 PARAGRAPHS = (
@@ -20,12 +22,22 @@ PARAGRAPHS = (
 def test_of_what_is_far_from_quotations_only_fuller_names_are_read():
     text = "\n".join(PARAGRAPHS)
     requests = choose_passages(text, find_quoted(text))
-    assert [(r.number, len(r.quoted), r.edges) for r in requests] == [
-        (1, 0, Edges.NONE),
-        (4, 0, Edges.LAST),
-        (5, 1, Edges.NONE),
-        (6, 0, Edges.FIRST),
-        (8, 0, Edges.NONE),
-    ]
+    assert [(r.number, len(r.passage.quoted)) for r in requests] == [(1, 0), (4, 0), (5, 1), (6, 0), (8, 0)]
     for request in requests:
         assert request.passage.text == PARAGRAPHS[request.number]
+
+
+@pytest.mark.parametrize(
+    ("text", "parsed"),
+    [
+        ("Rain fell. Ana Petrova said “it is done”. Nobody clapped.", [False, True, False]),
+        ("Ana Petrova came. “It is done,” she said. Nobody clapped.", [True, True, False]),
+        (
+            "Ana Maria Petrova came.\nAna Petrova spoke first.\n“It is done.”\nNobody clapped.",
+            [False, True, True, True],
+        ),
+    ],
+)
+def test_of_a_quotations_neighbours_those_that_may_tell_who_speaks_are_parsed(text, parsed):
+    [parse] = Parser().parse([choose_passages(text, find_quoted(text))])
+    assert [sentence.parsed for sentence in parse.sentences] == parsed

@@ -31,10 +31,25 @@ class Passage:
     """`text` as Stanza reads it; `pieces` maps it back: (start in it, start in the article, width there).
 
     A piece of the same width in both is the article's own words; any other stands for a shortened quotation.
+    `quoted` are the quotations' spans in `text`.
     """
 
     text: str
     pieces: tuple[tuple[int, int, int], ...]
+    quoted: tuple[Span, ...] = ()
+
+    def has_quotation(self, start: int, end: int) -> bool:
+        """Whether `self.text[start:end]` has some of a quotation."""
+        return any(span.start < end and start < span.end for span in self.quoted)
+
+    def narration(self, start: int, end: int) -> str:
+        """What of `self.text[start:end]` stands outside quotations."""
+        parts = []
+        for span in self.quoted:
+            if start < span.end and span.start < end:
+                parts.append(self.text[start : span.start])
+                start = span.end
+        return " ".join([*parts, self.text[start:end]])
 
     def locate(self, start: int, end: int) -> Span:
         """The article's offsets of `self.text[start:end]`."""
@@ -55,6 +70,7 @@ def make_passage(text: str, start: int, end: int, quoted: Sequence[Span]) -> Pas
     """Make the passage of `text[start:end]`; `quoted` are the quotations' spans in order."""
     parts: list[str] = []
     pieces: list[tuple[int, int, int]] = []
+    inner: list[Span] = []
     length = 0
 
     def add(words: str, origin: int, width: int) -> None:
@@ -70,10 +86,12 @@ def make_passage(text: str, start: int, end: int, quoted: Sequence[Span]) -> Pas
         if begin >= stop:
             continue
         add(text[at:begin], at, begin - at)
-        add(_shortened(text[begin:stop]), begin, stop - begin)
+        shortened = _shortened(text[begin:stop])
+        inner.append(Span(length, length + len(shortened)))
+        add(shortened, begin, stop - begin)
         at = stop
     add(text[at:end], at, end - at)
-    return Passage("".join(parts).translate(MARKS), tuple(pieces))
+    return Passage("".join(parts).translate(MARKS), tuple(pieces), tuple(inner))
 
 
 def _shortened(words: str) -> str:
