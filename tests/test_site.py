@@ -24,9 +24,11 @@ from quotetrack.database import decisions, open_database
 from quotetrack.database.connection import writing
 from quotetrack.database.writer import rewrite, start_run, write
 from quotetrack.records import Article, Extraction
-from quotetrack.site import listing, tables
+from quotetrack.site import tables, wordsearch
+from quotetrack.site.called import speakers_called
+from quotetrack.site.counts import Facets, facets_by_month
 from quotetrack.site.filters import Filters, search_expression
-from quotetrack.site.listing import Listing, find, speakers_called
+from quotetrack.site.listing import Listing, find
 
 OUTLETS = ("The Courier", "Northern Wire", None)
 DATES = ("2021-11-15", "2021-11-15", "2022-02-01T08:00:00Z", "2022", None, None)
@@ -244,8 +246,8 @@ def test_searches_page_through_all_hits(
     db: Database, monkeypatch: pytest.MonkeyPatch, sorted_hits: int, candidates: int
 ) -> None:
     """Rare words are sorted, frequent ones looked for among few or read as they come; no way loses a hit."""
-    monkeypatch.setattr(listing, "MAX_SORTED", sorted_hits)
-    monkeypatch.setattr(listing, "MAX_CANDIDATES", candidates)
+    monkeypatch.setattr(wordsearch, "MAX_SORTED", sorted_hits)
+    monkeypatch.setattr(wordsearch, "MAX_CANDIDATES", candidates)
     store(db, *many(20))
 
     async def walk(path: dict[str, str]) -> list[Listing]:
@@ -515,16 +517,16 @@ def test_a_search_without_words_has_facets_too(db: Database) -> None:
             database = site_of(db).get_database("quotes")
             filters = Filters(**given)
             called = await speakers_called(database, filters.speaker) if filters.speaker else None
-            return await listing.facets_by_month(database, filters, called)
+            return await facets_by_month(database, filters, called)
 
         return asyncio.run(ask())
 
     several = facets(speaker="ann OR bo")
-    assert several == listing.Facets()  # nobody is called so
+    assert several == Facets()  # nobody is called so
     lee = facets(speaker="lee")
     assert lee.speakers == (("1", "Ann Lee", 12),)
     assert lee.outlets == (("Northern Wire", "Northern Wire", 4), ("The Courier", "The Courier", 4))
     assert [year for year, _, _ in lee.years] == ["2022", "2021"]
     assert facets(outlet="The Courier").outlets == (("The Courier", "The Courier", 6),)
-    assert facets(since="2021-11-15") == listing.Facets()
+    assert facets(since="2021-11-15") == Facets()
     assert "Years" in Page(page(db, "/quotes/-/search?speaker=lee")).text

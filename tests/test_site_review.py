@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import html
+import re
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from datasette.app import Datasette
@@ -15,6 +18,7 @@ from sqlite_utils import Database
 from quotetrack.database import decisions, open_database
 from quotetrack.database.connection import writing
 from quotetrack.database.writer import start_run, write
+from quotetrack.site import decided
 
 REVIEWERS = {"plugins": {"quotetrack": {"review": {"id": ["eve"]}}}}
 
@@ -69,15 +73,22 @@ def test_others_see_no_controls_and_are_refused(db: Database, actor: str | None,
     one = quotation(db, "It rained,")
 
     async def actions(visitor: Visitor) -> None:
-        for page in (f"/quotes/-/quotation/{one}", "/quotes/-/speaker/1"):
-            assert "qt-review" not in (await visitor.get(page)).text
-        for path in (f"/quotes/-/review/quotation/{one}", "/quotes/-/review/speaker/1"):
+        for page in ("/", f"/quotes/-/quotation/{one}", "/quotes/-/speaker/1"):
+            shown = (await visitor.get(page)).text
+            assert "qt-review" not in shown
+            assert "/-/decisions" not in shown
+        answer = await visitor.get("/quotes/-/decisions")
+        assert answer.status_code == 403
+        assert "decided this" not in answer.text
+        for kind in (f"quotation/{one}", "speaker/1", "decision/1"):
+            path = f"/quotes/-/review/{kind}"
             answer = await visitor.post(path, {"decision": "not-a-quotation", "name": "X"})
             assert answer.status_code == 403
             assert "Only reviewers" in answer.text
 
+    decisions.record(db, "note", {"speaker": 1, "note": "decided this"}, by="eve")
     visit(db, actions, actor, metadata)
-    assert db["decisions"].count == 0
+    assert db["decisions"].count == 1
 
 
 def test_a_reviewers_decision_counts_and_can_be_taken_back(db: Database) -> None:
@@ -104,17 +115,132 @@ def test_a_reviewers_decision_counts_and_can_be_taken_back(db: Database) -> None
     assert [row["by"] for row in db["decisions"].rows] == ["eve"] * 5
 
 
-def test_a_forged_form_is_refused(db: Database) -> None:
+EVIL = '"><script>alert(1)</script>\u202e{{ 7 * 7 }}'
+
+
+@pytest.mark.parametrize("name", ["Cy Day", EVIL, "Ministry of Rain & Sons"])
+def test_a_quotation_is_given_to_somebody_whom_the_database_did_not_have(db: Database, name: str) -> None:
+    one = quotation(db, "It rained,")
+    here = f"/quotes/-/quotation/{one}"
+
+    async def actions(visitor: Visitor) -> None:
+        await visitor.get(here)
+        form = {"decision": "attribute", "speaker": f" {name} ;bo  ray", "why": EVIL}
+        await visitor.post(f"/quotes/-/review/quotation/{one}", form)
+        assert speaker_names(db, one) == ["Ann Lee"]
+        await visitor.post(f"/quotes/-/review/quotation/{one}", {**form, "add": "yes"})
+        assert sorted(speaker_names(db, one)) == sorted([name, "Bo Ray"])
+        # The second time it is the same speaker, not another new one.
+        await visitor.post(f"/quotes/-/review/quotation/{one}", {**form, "add": "yes"})
+        assert db["speakers"].count == 3
+        (new,) = [row["id"] for row in db["speakers"].rows_where("name = ?", [name])]
+        found = f"/quotes/-/search?{urlencode({'speaker': name.casefold()})}"
+        assert "1 quotation" in (await visitor.get(found)).text
+        pages = (here, f"/quotes/-/speaker/{new}", "/quotes/-/decisions", found)
+        for page in pages:
+            shown = (await visitor.get(page)).text
+            assert name in html.unescape(shown), page
+            assert "<script>alert" not in shown
+        await visitor.post(f"/quotes/-/review/quotation/{one}", {"decision": "undo"})
+        await visitor.post(f"/quotes/-/review/quotation/{one}", {"decision": "undo"})
+        assert speaker_names(db, one) == ["Ann Lee"]
+
+    visit(db, actions)
+
+
+@pytest.mark.parametrize("other", ["99", "9" * 30, "x" * 100_000])
+def test_nobody_new_is_made_where_another_name_is_wrong(db: Database, other: str) -> None:
     one = quotation(db, "It rained,")
 
     async def actions(visitor: Visitor) -> None:
         await visitor.get(f"/quotes/-/quotation/{one}")
-        form = {"decision": "not-a-quotation"}
-        answer = await visitor.post(f"/quotes/-/review/quotation/{one}", form, token=False)
-        assert answer.status_code == 403
+        form = {"decision": "attribute", "speaker": f"Cy Day; {other}", "add": "yes"}
+        answer = await visitor.post(f"/quotes/-/review/quotation/{one}", form)
+        assert answer.status_code == 302
+        assert speaker_names(db, one) == ["Ann Lee"]
 
     visit(db, actions)
-    assert db["decisions"].count == 0
+    assert db["speakers"].count == 2
+
+
+def test_any_decision_is_taken_back_and_put_in_force_again(db: Database) -> None:
+    def name() -> str:
+        return str(db["speakers"].get(1)["name"])
+
+    async def actions(visitor: Visitor) -> None:
+        await visitor.get("/quotes/-/speaker/1")
+        await visitor.post("/quotes/-/review/speaker/1", {"decision": "rename", "name": EVIL, "why": EVIL})
+        await visitor.post("/quotes/-/review/speaker/2", {"decision": "merge", "name": "1"})
+        assert name() == EVIL
+        shown = (await visitor.get("/quotes/-/decisions")).text
+        assert "<script>alert" not in shown
+        assert 'action="/quotes/-/review/decision/1"' in shown
+        assert "is the same as" in shown
+        assert 'href="/quotes/-/decisions"' in (await visitor.get("/")).text
+        answer = await visitor.post("/quotes/-/review/decision/1?by=eve", {"why": "not <b>so</b>"})
+        assert answer.headers["location"] == "/quotes/-/decisions?by=eve"
+        visitor.cookies.update(answer.cookies)
+        assert name() == "Ann Lee"
+        shown = (await visitor.get("/quotes/-/decisions")).text
+        assert "recorded, as number 3" in shown
+        assert "Taken back" in shown
+        assert "not &lt;b&gt;so" in shown
+        # What is put in force again is the undo's undoing; the form names that one.
+        assert 'action="/quotes/-/review/decision/3"' in shown
+        visitor.cookies.update((await visitor.post("/quotes/-/review/decision/1", {})).cookies)
+        assert "1 is undone already" in (await visitor.get("/quotes/-/decisions")).text
+        await visitor.post("/quotes/-/review/decision/3", {})
+        assert name() == EVIL
+        assert "In force again" in (await visitor.get("/quotes/-/decisions")).text
+        await visitor.post("/quotes/-/review/decision/2", {})
+        assert db["speakers"].get(2)["merged_into"] is None
+
+    visit(db, actions)
+
+
+def test_decisions_are_found_by_who_made_them_and_whom_they_are_about(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(decided, "PAGE", 2)
+    one = quotation(db, "It rained,")
+    for number in range(3):
+        decisions.record(db, "note", {"speaker": 1, "note": f"about Lee {number}"}, by="adam")
+    decisions.record(db, "attribute", {"quotation": one, "speakers": [2]}, by="eve")
+    decisions.record(db, "never-merge", {"speakers": [1, 2]}, by="eve")
+
+    async def actions(visitor: Visitor) -> None:
+        async def shown(query: str) -> list[int]:
+            page = (await visitor.get(f"/quotes/-/decisions{query}")).text
+            return [int(number) for number in re.findall(r'id="d(\d+)"', page)]
+
+        assert await shown("") == [5, 4]
+        assert await shown("?until=3") == [3, 2]
+        assert await shown("?until=1") == [1]
+        assert await shown("?by=eve") == [5, 4]
+        assert await shown("?by=adam&until=1") == [1]
+        assert await shown("?speaker=2") == [5, 4]
+        assert await shown("?speaker=1") == [5, 3]
+        assert await shown(f"?quotation={one}") == [4]
+        assert await shown("?speaker=<x>&until=²") == [5, 4]
+        pages = (await visitor.get("/quotes/-/decisions?speaker=1")).text
+        assert 'href="/quotes/-/decisions?speaker=1&amp;until=2"' in pages
+
+    visit(db, actions)
+
+
+def test_a_forged_form_is_refused(db: Database) -> None:
+    one = quotation(db, "It rained,")
+    decisions.record(db, "note", {"speaker": 1, "note": "kept"}, by="eve")
+
+    async def actions(visitor: Visitor) -> None:
+        await visitor.get(f"/quotes/-/quotation/{one}")
+        form = {"decision": "not-a-quotation"}
+        for kind in (f"quotation/{one}", "decision/1"):
+            answer = await visitor.post(f"/quotes/-/review/{kind}", form, token=False)
+            assert answer.status_code == 403
+
+    visit(db, actions)
+    assert db["decisions"].count == 1
 
 
 def test_nonsense_changes_nothing_and_says_so(db: Database) -> None:
@@ -125,6 +251,9 @@ def test_nonsense_changes_nothing_and_says_so(db: Database) -> None:
         for form in (
             {"decision": "attribute", "speaker": "Nobody Known"},
             {"decision": "attribute", "speaker": " ; "},
+            {"decision": "attribute", "speaker": " ; ", "add": "yes"},
+            # A part of a name could be anybody's.
+            {"decision": "attribute", "speaker": "Lee"},
             {"decision": "explode"},
             {},
         ):

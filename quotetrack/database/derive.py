@@ -148,7 +148,9 @@ def _derive_speaker(db: Database, effects: Effects, speaker: int) -> None:
         "note": effects.notes.get(speaker),
     }
     _set(db, "speakers", speaker, values)
-    wanted = effects.aliases.get(speaker, set())
+    wanted = set(effects.aliases.get(speaker, ()))
+    if speaker in effects.chosen:
+        wanted |= _name_from_people(db, speaker)
     stored = {
         name
         for (name,) in db.conn.execute(
@@ -166,6 +168,16 @@ def _derive_speaker(db: Database, effects: Effects, speaker: int) -> None:
         )
     if stored != wanted:
         write_keys(db, speaker)
+
+
+def _name_from_people(db: Database, speaker: int) -> set[str]:
+    """The name of a speaker whom no article or list names: searches would not find them otherwise."""
+    rows = db.conn.execute(
+        "select found_name from speakers where id = ? "
+        "and not exists (select 1 from aliases where linked = speakers.id and source != 'decision')",
+        (speaker,),
+    )
+    return {name for (name,) in rows}
 
 
 def _move_names(db: Database, effects: Effects, table: str, name_column: str, linked: int) -> None:

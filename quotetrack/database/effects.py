@@ -70,6 +70,8 @@ class Effects:
     rejected: dict[str, int] = field(default_factory=dict)
     relatives: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     targets: set[int] = field(default_factory=set)
+    # Whom people name as a speaker; perhaps no article does.
+    chosen: set[int] = field(default_factory=set)
 
     def speaker(self, linked: int, name: str | None = None, quotation: str | None = None) -> int:
         """The speaker that people's decisions make of the one that the program linked.
@@ -151,6 +153,7 @@ def _lay_over(effects: Effects, decision: Decision) -> None:
             move = _Move(decision.id, payload["into"], names, frozenset(payload["quotations"]))
             effects.moves[payload["speaker"]].append(move)
             effects.targets.add(payload["into"])
+            effects.chosen.add(payload["into"])
             effects.apart.append((payload["speaker"], payload["into"]))
         case "rename":
             effects.names[payload["speaker"]] = payload["name"]
@@ -164,6 +167,7 @@ def _lay_over(effects: Effects, decision: Decision) -> None:
             effects.notes[payload["speaker"]] = payload["note"]
         case "attribute" | "confirm":
             effects.attributed[payload["quotation"]] = (decision.id, tuple(payload["speakers"]))
+            effects.chosen.update(payload["speakers"])
             effects.rejected.pop(payload["quotation"], None)
         case "not-a-quotation":
             effects.rejected[payload["quotation"]] = decision.id

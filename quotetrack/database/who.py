@@ -1,4 +1,4 @@
-"""Which speaker a person at the terminal means, by number or by name."""
+"""Which speaker a person who decides means, by number or by name."""
 
 from __future__ import annotations
 
@@ -13,16 +13,24 @@ from quotetrack.records import Speaker, SpeakerType
 
 # So many namesakes are listed for a choice.
 LISTED = 10
+# A longer number is no row's, nor one that SQLite could hold.
+MAX_DIGITS = 18
+
+
+class UnknownSpeakerError(UserError):
+    """There is no speaker of that name."""
 
 
 def find_speaker(db: Database, who: str) -> int:
     """The speaker with this number, or with this name or alias; case and diacritics do not matter.
 
-    Raises UserError where there is none or more than one, naming those to choose from.
+    Raises UnknownSpeakerError where nobody has the name, and UserError where nobody has the number or several
+    have the name, naming those to choose from.
     """
     root = effects_in_force(db).speaker
-    if who.isdigit():
-        if not db.conn.execute("select 1 from speakers where id = ?", (int(who),)).fetchone():
+    if who.isdecimal():
+        known = len(who) <= MAX_DIGITS and db.conn.execute("select 1 from speakers where id = ?", (int(who),))
+        if not known or not known.fetchone():
             raise UserError(f"there is no speaker {who}")
         return root(int(who))
     found = {root(row) for row in _called(db, who)}
@@ -30,7 +38,7 @@ def find_speaker(db: Database, who: str) -> int:
         exact = db.conn.execute("select id from speakers where name = ? and merged_into is null", (who,))
         found = {row[0] for row in exact} or found
     if not found:
-        raise UserError(f"there is no speaker called {who!r}")
+        raise UnknownSpeakerError(f"there is no speaker called {who!r}")
     if len(found) > 1:
         raise UserError(f"several speakers are called {who!r}; give the number: {_listed(db, found)}")
     return found.pop()
@@ -38,7 +46,7 @@ def find_speaker(db: Database, who: str) -> int:
 
 def find_or_make(db: Database, who: str) -> int:
     """The speaker with this number or name; where nobody has it, a new one of the type it shows."""
-    if who.isdigit() or _called(db, who):
+    if who.isdecimal() or _called(db, who):
         return find_speaker(db, who)
     with writing(db):
         type: SpeakerType = "organisation" if guess_type(who) == "organisation" else "person"

@@ -40,5 +40,5 @@ def table_actions(datasette: Any, database: str, table: str, request: Any) -> An
 
 
 @hookimpl
-def menu_links(datasette: Any) -> Any:
-    return cells.menu(datasette)
+def menu_links(datasette: Any, request: Any) -> Any:
+    return cells.menu(datasette, request)

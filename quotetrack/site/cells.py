@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from quotetrack.site.review import may_review
 from quotetrack.site.serving import Links, our_databases
 
 # Long texts are cut in tables; the page behind the link has them whole.
@@ -70,7 +71,7 @@ def table_style(datasette: Any, view_name: str, database: str | None) -> Any:
     return urls
 
 
-def menu(datasette: Any) -> Any:
+def menu(datasette: Any, request: Any) -> Any:
     async def links() -> list[dict[str, str]]:
         found = []
         for database in await our_databases(datasette):
@@ -79,6 +80,8 @@ def menu(datasette: Any) -> Any:
                 {"href": here.home(), "label": f"Quotations in {database}"},
                 {"href": here.search(), "label": "Search quotations"},
             ]
+            if request and await may_review(datasette, request, datasette.get_database(database)):
+                found.append({"href": here.decisions(), "label": "Decisions"})
         return found
 
     return links

@@ -10,7 +10,7 @@ from typing import Any
 from quotetrack.site.charts import Bar, by_time
 from quotetrack.site.elsewhere import Elsewhere, elsewhere
 from quotetrack.site.highlight import Marked
-from quotetrack.site.listing import Said, said_by
+from quotetrack.site.quoted import Said, said_by
 
 # The paragraph that a quotation's page shows: enough on either side to judge it by.
 MAX_AROUND = 1_500

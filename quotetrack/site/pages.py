@@ -14,9 +14,12 @@ from datasette.utils.asgi import AsgiStream, NotFound, Response
 
 from quotetrack.export.csv import csv_lines
 from quotetrack.site import charts, citing, details, review, words
+from quotetrack.site.called import speakers_called
+from quotetrack.site.counts import facets_by_month
 from quotetrack.site.filters import Filters
 from quotetrack.site.highlight import Piece, paragraphs
-from quotetrack.site.listing import Listing, Quoted, facets_by_month, find, speakers_called
+from quotetrack.site.listing import Listing, find
+from quotetrack.site.quoted import Quoted
 from quotetrack.site.serving import DEFAULT_TITLE, Links, check_access, open_for, our_databases, page
 
 # Colours that the style sheet has for speakers; those who say less share a grey.
@@ -285,6 +288,8 @@ ROUTES = [
     (r"/(?P<database>[^\/\.]+)/-/quotation/(?P<id>\w{1,64})(\.(?P<format>json|bib|csl\.json))?$", quotation),
     (r"/(?P<database>[^\/\.]+)/-/review/quotation/(?P<id>\w{1,64})$", review.quotation),
     (r"/(?P<database>[^\/\.]+)/-/review/speaker/(?P<id>\d{1,18})$", review.speaker),
+    (r"/(?P<database>[^\/\.]+)/-/review/decision/(?P<id>\d{1,18})$", review.decision),
+    (r"/(?P<database>[^\/\.]+)/-/decisions$", review.decisions),
     (r"/(?P<database>[^\/\.]+)/-/search$", search),
     (r"/(?P<database>[^\/\.]+)/-/search\.csv$", search_csv),
 ]

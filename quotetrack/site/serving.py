@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b64encode
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 from weakref import WeakSet
 
 from datasette.utils.asgi import NotFound, Response
@@ -142,6 +144,10 @@ class Links:
 
     def review(self, kind: str, key: str | int) -> str:
         return self._page(f"review/{kind}/{key}")
+
+    def decisions(self, arguments: Mapping[str, Any] | None = None) -> str:
+        """The page of decisions, of those alone that a query string of `arguments` asks for."""
+        return self._page("decisions") + (f"?{urlencode(arguments)}" if arguments else "")
 
     def tables(self) -> str:
         return str(self._urls.database(self._database))
