@@ -5,6 +5,7 @@ marks → passages → Stanza → mentions and rules → ranker → referents
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
@@ -62,7 +63,11 @@ def extract_many(articles: Iterable[Article], models: str = "bundled", jobs: int
 def _parser(models: str) -> Parser:
     from quotetrack.language.parse import Parser
 
-    return Parser(models)
+    parser = Parser(models)
+    # The models are there for good; looking through them for garbage again and again costs time.
+    gc.collect()
+    gc.freeze()
+    return parser
 
 
 def _extract_in_worker(models: str, articles: Sequence[Article]) -> list[Extraction]:

@@ -43,6 +43,7 @@ def _known() -> dict[str, frozenset[int]]:
     return {form: frozenset(numbers) for form, numbers in found.items()}
 
 
+@lru_cache(maxsize=1 << 14)
 def _bare(name: str) -> str:
     return "".join(word for word in _split(name) if word != "the")
 
@@ -136,6 +137,7 @@ def _qualifier(name: str) -> str:
     return "" if letters(inside[1]) in (initials, initials.lstrip("t")) else fold(inside[1])
 
 
+@lru_cache(maxsize=1 << 14)
 def _lines_of(name: str) -> frozenset[int]:
     inside = _BRACKETS.search(name)
     known = _known()

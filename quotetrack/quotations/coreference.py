@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
+from operator import mul
 
 from quotetrack.names.text import clean
 from quotetrack.quotations import english
@@ -147,7 +148,7 @@ class Resolver:
     ) -> tuple[Referent | None, float]:
         """The likeliest candidate (None: the last row, somebody new), and how likely it is."""
         weights = load_weights()[kind]
-        scores = [sum(w * f for w, f in zip(weights, row, strict=True) if f) for row in rows]
+        scores = [sum(map(mul, weights, row)) for row in rows]
         best = max(range(len(scores)), key=lambda n: (scores[n], -n))
         likelihood = 1.0 / sum(math.exp(s - scores[best]) for s in scores)
         return (candidates[best] if best < len(candidates) else None), likelihood
@@ -179,7 +180,7 @@ class Resolver:
         name = clean(self._reading.text[mention.span.start : self._whole_end(mention)])
         referent = Referent(-1 - len(self._unnamed), "unnamed", named=False, several=described.plural)
         referent.is_person = described.sort == "person"
-        referent.forms[name] += 1
+        referent.note_form(name)
         for word in described.words:
             referent.note_title(word)
         if described.sort == "document":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -115,6 +115,7 @@ _UPOS = {v: i + 1 for i, v in enumerate(UPOS)}
 _DEPRELS = {v: i + 1 for i, v in enumerate(DEPRELS)}
 _ENTITIES = {v: i + 1 for i, v in enumerate(ENTITIES)} | {"ORGANIZATION": ENTITIES.index("ORG") + 1}
 _PRONOUNS = {v: i + 1 for i, v in enumerate(PRONOUNS)}
+NOT_PROPOSED = (0, 0)
 _RULES = {v: i + 1 for i, v in enumerate(ORDER)}
 
 
@@ -139,10 +140,7 @@ def _form(reading: Reading, i: int) -> str:
 
 def _bucket(distance: int) -> int:
     """0 to 7 for a distance in words of 0, 1, 2, 3, 4-5, 6-9, 10-19, 20 and more."""
-    for number, bound in enumerate((0, 1, 2, 3, 5, 9, 19)):
-        if distance <= bound:
-            return number
-    return 7
+    return bisect_left((0, 1, 2, 3, 5, 9, 19), distance)
 
 
 def _clip(value: int, bound: int) -> int:
@@ -160,11 +158,21 @@ class _Article:
     def __init__(
         self, reading: Reading, mentions: Sequence[Mention], proposals: Sequence[Sequence[Proposal]]
     ) -> None:
-        self.reading, self.mentions, self.proposals = reading, mentions, proposals
+        self.reading, self.mentions = reading, mentions
+        # For each quotation the words whose mentions the rules propose, with their ranks from 1 and rules.
+        self.ranks: dict[int, dict[int, tuple[int, int]]] = {
+            number: {p.mention: (k, _RULES[p.rule]) for k, p in reversed([*enumerate(proposed, 1)])}
+            for number, proposed in enumerate(proposals)
+        }
         words, inside = reading.words, reading.inside
         self.kinds = [_kind(word.lemma.lower()) for word in words]
-        self.forms = [_form(reading, i) for i in range(len(words))]
-        self.rows = [self._row(i) for i in range(len(words))]
+        # Windows show what was parsed, and of a quotation that was not its first word.
+        shown = list(reading.parsed)
+        for number in range(len(reading.quoted)):
+            for i in reading.quotation_words(number)[:1]:
+                shown[i] = True
+        self.forms = [_form(reading, i) if show else "" for i, show in enumerate(shown)]
+        self.rows = [self._row(i) if show else () for i, show in enumerate(shown)]
         self.heads = [mention.head for mention in mentions]
         self.words_before = _sums(word.upos != "PUNCT" for word in words)
         self.subjects_before = _sums(
@@ -176,6 +184,10 @@ class _Article:
         self.spoken = Counter(
             words[proposed[0].mention].text for proposed in proposals if proposed and self._names(proposed[0])
         )
+
+    def proposed(self, number: int, head: int) -> tuple[int, int]:
+        """The rank and the rule of a proposal for a quotation; zeros where there is none."""
+        return self.ranks.get(number, {}).get(head, NOT_PROPOSED)
 
     def _names(self, proposal: Proposal) -> bool:
         return self.reading.words[proposal.mention].upos in ("PROPN", "NOUN")
@@ -237,15 +249,7 @@ def _describe(article: _Article, number: int, inside: range) -> Example:
         number=number,
         forms=tuple(article.forms[i] for i in window),
         head_forms=tuple(article.forms[h] if (h := reading.heads[i]) >= 0 else "<root>" for i in window),
-        tokens=tuple(
-            (
-                *article.rows[i],
-                _zone(reading, i, number, inside),
-                _head_zone(reading, i, inside),
-                min(5, steps.get(i, 0)),
-            )
-            for i in window
-        ),
+        tokens=tuple(_tokens(article, window, number, inside, steps)),
         first=first,
         last=last,
         candidates=tuple(place[mentions[n].head] for n in near),
@@ -257,51 +261,51 @@ def _describe(article: _Article, number: int, inside: range) -> Example:
 
 
 def _steps(reading: Reading, inside: range) -> dict[int, int]:
-    """The words above the quotation in its sentences' trees, by how far up they are."""
+    """The words above the quotation in its sentences' trees, by how far up they are, 5 and more as one."""
     found: dict[int, int] = {}
     for i in inside:
         head, step = reading.heads[i], 1
         while head >= 0 and step < 8:
             if head not in inside:
-                found[head] = min(found.get(head, 9), step)
+                found[head] = min(found.get(head, 5), step)
                 step += 1
             head = reading.heads[head]
     return found
 
 
-def _zone(reading: Reading, i: int, number: int, inside: range) -> int:
-    if i in inside:
-        return 1
-    if reading.inside[i] >= 0:
-        return 2 if reading.inside[i] < number else 3
-    side = 0 if i < inside[0] else 3
-    edge = inside[0] if i < inside[0] else inside[-1]
-    if reading.sentences[i] == reading.sentences[edge]:
-        return 4 + side
-    return (5 if reading.passages[i] == reading.passages[edge] else 6) + side
-
-
-def _head_zone(reading: Reading, i: int, inside: range) -> int:
-    head = reading.heads[i]
-    return 0 if head < 0 else 1 if head in inside else 2 if reading.inside[head] >= 0 else 3
+def _tokens(
+    article: _Article, window: Sequence[int], number: int, inside: range, steps: dict[int, int]
+) -> Iterator[Row]:
+    """The categories of each word of the window: its own, where it stands, where its head does, steps."""
+    reading = article.reading
+    rows, within, heads = article.rows, reading.inside, reading.heads
+    sentences, passages = reading.sentences, reading.passages
+    start, end = inside[0], inside[-1]
+    for i in window:
+        if start <= i <= end:
+            zone = 1
+        elif within[i] >= 0:
+            zone = 2 if within[i] < number else 3
+        else:
+            edge, side = (start, 0) if i < start else (end, 3)
+            near = 4 if sentences[i] == sentences[edge] else 5 if passages[i] == passages[edge] else 6
+            zone = near + side
+        head = heads[i]
+        head_zone = 0 if head < 0 else 1 if start <= head <= end else 2 if within[head] >= 0 else 3
+        yield *rows[i], zone, head_zone, steps.get(i, 0)
 
 
 def _pair(
     article: _Article, number: int, near: Sequence[int], at: int, inside: range, steps: dict[int, int]
 ) -> Row:
-    reading, mentions, proposals = article.reading, article.mentions, article.proposals
+    reading, mentions = article.reading, article.mentions
     mention = mentions[near[at]]
     head = mention.head
     word = reading.words[head]
     before = head < inside[0]
-    rank, rule = next(
-        ((k + 1, _RULES[p.rule]) for k, p in enumerate(proposals[number]) if p.mention == head), (0, 0)
-    )
+    rank, rule = article.proposed(number, head)
     start, stop = (mention.last + 1, inside[0]) if before else (inside[-1] + 1, mention.first)
     stop = max(start, stop)
-
-    def between(sums: list[int]) -> int:
-        return sums[stop] - sums[start]
 
     edge = inside[0] if before else inside[-1]
     governor = reading.heads[head]
@@ -313,31 +317,32 @@ def _pair(
     after = reading.words[mention.last + 1].text if mention.last + 1 < len(reading.words) else ""
     neighbour_rule = 0
     for other in (number - 1, number + 1, number - 2):
-        if 0 <= other < len(proposals) and proposals[other] and proposals[other][0].mention == head:
-            neighbour_rule = _RULES[proposals[other][0].rule]
+        other_rank, other_rule = article.proposed(other, head)
+        if other_rank == 1:
+            neighbour_rule = other_rule
             break
     spoken = article.spoken[word.text] - (rank == 1)
     clause = word.deprel in SUBJECTS and governor >= 0 and reading.heads[governor] < 0
     return (
         rule,
         min(4, rank),
-        1 + _bucket(between(article.words_before)) + 8 * (not before),
+        1 + _bucket(article.words_before[stop] - article.words_before[start]) + 8 * (not before),
         _clip(reading.sentences[head] - reading.sentences[edge], 4),
         _clip(reading.passages[head] - reading.passages[edge], 3),
         _deprel(word.deprel),
         _ENTITIES.get(mention.entity, 0),
         _PRONOUNS.get(word.text.lower(), 0),
         (article.kinds[governor] or 4) if governor >= 0 else 0,
-        _neighbour(proposals, number - 1, head),
-        _neighbour(proposals, number + 1, head),
-        min(4, between(article.subjects_before)),
-        is_nearest + 3 * (between(article.cues_before) > 0),
+        _neighbour(article, number - 1, head),
+        _neighbour(article, number + 1, head),
+        min(4, article.subjects_before[stop] - article.subjects_before[start]),
+        is_nearest + 3 * (article.cues_before[stop] > article.cues_before[start]),
         2 if after == ":" else 1 if after == "," else 0,
-        min(2, between(article.quoted_before)),
+        min(2, article.quoted_before[stop] - article.quoted_before[start]),
         neighbour_rule,
         max(0, min(3, spoken)),
         _naming(reading, mention),
-        min(5, steps.get(governor, 0)),
+        steps.get(governor, 0),
         0 if clause is False else 1 if before else 2,
     )
 
@@ -359,13 +364,12 @@ def _naming(reading: Reading, mention: Mention) -> int:
     return 1 if person else 0
 
 
-def _neighbour(proposals: Sequence[Sequence[Proposal]], other: int, head: int) -> int:
+def _neighbour(article: _Article, other: int, head: int) -> int:
     """What the rules propose for a neighbouring quotation: 1 the mention, 2 it among others, 3 others."""
-    if not 0 <= other < len(proposals) or not proposals[other]:
+    if not article.ranks.get(other):
         return 0
-    if proposals[other][0].mention == head:
-        return 1
-    return 2 if any(p.mention == head for p in proposals[other]) else 3
+    rank, _ = article.proposed(other, head)
+    return 1 if rank == 1 else 2 if rank else 3
 
 
 def _quotation(article: _Article, number: int, inside: range) -> Row:

@@ -30,12 +30,14 @@ _NAME_WORD = r"(?:[A-ZÀ-ÞĀ-Ž][\w’'-]*\.?|bin|al|de|von|van)"
 # Capitalised words that run into what follows, on its line or the one before, and how far back they begin.
 _NAMES_BEFORE = re.compile(rf"(?<![\w’'-])(?:{_NAME_WORD}(?:[ \u00a0]|\n(?!\n))){{1,3}}$")
 LONGEST_BEFORE = 60
+_OF_NAMES = re.compile(rf" of (?:the )?{_NAME_WORD}(?: {_NAME_WORD})*")
 # Names of bodies: capitalised words in a row, with small ones between.
 _CAPITALISED = re.compile(
     r"(?:[A-ZÀ-Þ][\w’'&-]*|&)(?:,? (?:(?:of|the|and|for|on|in|to|de|del|la) )*(?:[A-ZÀ-Þ][\w’'-]*|&))+"
 )
 
 
+@lru_cache(maxsize=1 << 14)
 def personal_name(text: str) -> str:
     """A person's name without titles, offices, possessive and what follows; "" where none is left.
 
@@ -65,6 +67,7 @@ def personal_name(text: str) -> str:
     return " ".join(kept) if any(w[:1].isupper() for w in kept) else ""
 
 
+@lru_cache(maxsize=1 << 14)
 def organisation_name(text: str) -> str:
     """An organisation's name without its article and possessive; "" where it is no name."""
     name = re.sub(r"^the\s+", "", drop_possessives(clean(text)), flags=re.IGNORECASE)
@@ -136,7 +139,10 @@ def fullest_form(text: str, name: str) -> str:
 
 def _is_common(text: str, word: str) -> bool:
     """Whether a word is no name: the text has it in small letters too, or it opens sentences."""
-    return word.lower() in OPENERS or bool(re.search(rf"(?<![\w-]){re.escape(word.lower())}(?![\w-])", text))
+    small = word.lower()
+    return small in OPENERS or (
+        small in text and bool(re.search(rf"(?<![\w-]){re.escape(small)}(?![\w-])", text))
+    )
 
 
 def spelt_out(text: str, name: str) -> str:
@@ -150,9 +156,10 @@ def spelt_out(text: str, name: str) -> str:
             return name
         words = _initialised(text).get(short, name)
         return name if short in words.split() else words
-    longer = {
-        m.group() for m in re.finditer(rf"{re.escape(name)} of (?:the )?{_NAME_WORD}(?: {_NAME_WORD})*", text)
-    }
+    longer, at = set(), -1
+    while (at := text.find(name, at + 1)) >= 0:
+        if of := _OF_NAMES.match(text, at + len(name)):
+            longer.add(name + of.group())
     return organisation_name(longer.pop()) if len(longer) == 1 else name
 
 
@@ -180,6 +187,7 @@ def _initials(name: str) -> tuple[str, str]:
     return "".join(w[0] for w in words), "".join(w if w.isupper() else w[0] for w in words)
 
 
+@lru_cache(maxsize=1 << 14)
 def abbreviates(short: str, full: str) -> bool:
     """Whether `short` is made of the capitals of `full`: UN, U.N. and United Nations."""
     letters = short.replace(".", "")

@@ -34,14 +34,16 @@ TITLE_WORDS = 5
 class Referent:
     """Somebody or something that the article names, or describes without a name (`named` is false).
 
-    `forms` counts the forms of the name, `titles` the words of the titles and descriptions beside it and
-    `offices` those in full; `works` are nouns for what it wrote. `at` are the word indices where it is
-    mentioned, in order. `he` and `she` weigh the evidence of sex; `place` tells that it was only seen as a
-    place, `several` that it is more than one, `is_person` that it is one person, named or not.
+    `forms` counts the forms of the name; `name` is the fullest, of equals the commonest, then the first by
+    the alphabet. `titles` counts the words of the titles and descriptions beside it and `offices` those in
+    full; `works` are nouns for what it wrote. `at` are the word indices where it is mentioned, in order. `he`
+    and `she` weigh the evidence of sex; `place` tells that it was only seen as a place, `several` that it is
+    more than one, `is_person` that it is one person, named or not.
     """
 
     number: int
     type: SpeakerType
+    name: str = ""
     forms: Counter[str] = field(default_factory=Counter)
     titles: Counter[str] = field(default_factory=Counter)
     offices: Counter[str] = field(default_factory=Counter)
@@ -67,10 +69,10 @@ class Referent:
         self.titles[lemma.lower()] += 1
         _note_sex(self, lemma)
 
-    @property
-    def name(self) -> str:
-        """The fullest form; of equals the commonest, then the first by the alphabet."""
-        return min(self.forms, key=lambda f: (-len(f.split()), -self.forms[f], f))
+    def note_form(self, form: str) -> None:
+        """Note that it was named so."""
+        self.forms[form] += 1
+        self.name = min(self.forms, key=lambda f: (-len(f.split()), -self.forms[f], f))
 
 
 class Referents:
@@ -103,8 +105,9 @@ class Referents:
         )
 
     def _is_person(self, referent: Referent, name: str) -> bool:
-        initials = len(name) > 2 and name.isupper() and abbreviates(name, referent.name)
-        return same_person(referent.name, name) or initials
+        if same_person(referent.name, name):
+            return True
+        return len(name) > 2 and name.isupper() and abbreviates(name, referent.name)
 
     def organisation(self, name: str) -> Referent | None:
         """The organisation, or else the person by a bare surname, whose name this is too."""
@@ -123,7 +126,7 @@ class Referents:
             self.all.append(referent)
         if name not in referent.forms and referent.type == "person":
             _note_given_name(referent, name)
-        referent.forms[name] += 1
+        referent.note_form(name)
         if words:
             referent.at.append(words[-1])
         for i in words:
