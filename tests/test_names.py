@@ -54,6 +54,26 @@ def test_gold_pairs_share_a_key_and_read_the_same_both_ways() -> None:
 
 
 @pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("Thomas Müller", "Thomas Möller", None),
+        ("Mr. Möller", "Thomas Müller", None),
+        ("Markus Söder", "Markus Soeder", True),
+        ("Sean MacBride", "Sean McBride", True),
+        ("Marek Nowacki", "Marek Nowicki", None),
+        ("Nikita Khrushchev", "Nikita Khruschev", True),
+        ("Hiroshi Sato", "Hiroshi Saito", None),
+        ("Kenji Sato", "Kenji Satoh", True),
+        ("Hadi al-Amiri", "Hadi al-Ameri", True),
+        ("Suresh Patel", "Suresh Patil", None),
+        ("Emmanuel Macron", "Emmanuel Marcon", None),
+    ],
+)
+def test_spellings_are_one_name_only_out_of_another_script(a: str, b: str, same: bool | None) -> None:
+    assert compare_names(a, b).same is same
+
+
+@pytest.mark.parametrize(
     ("text", "honorifics", "forenames", "particles", "surname", "suffix"),
     [
         ("President Joe R. Biden Jr.", "President", "Joe R", "", "Biden", "jr"),

@@ -19,6 +19,8 @@ _SPELT_ALIKE = ("same", "sound", "spelling", "typing")
 _OMITTED = ("usa", "uk")
 # Endings of the fields that bodies are for: "virology" is no slip of the pen for "urology".
 _SUBJECT = re.compile(r"(?:ology|ologists|ics|ation|ment|ity|ism|istry|graphy|ture|ern)$")
+# "Queensland Police", "Queensland Police Service"
+_POLICE = frozenset(("service", "force", "department"))
 _LONG_FORM = 3  # an abbreviation that no list knows needs as many letters
 
 
@@ -77,7 +79,7 @@ def words(name: str) -> tuple[str, ...]:
             if word not in small:
                 word = spelling.get(word, word)
                 found.append(re.sub(r"(?<=\w{3})iz(?=ation|ed|ing|e)", "is", word))
-    if "foreign" in found and "affairs" in found:
+    if "affairs" in found and not {"foreign", "interior", "home"}.isdisjoint(found):
         found.remove("affairs")
     elif "foreign" in found and "office" in found and "ministry" not in found:
         found[found.index("office")] = "ministry"
@@ -208,6 +210,8 @@ def _by_words(a: str, b: str) -> Comparison:
             return Comparison(True, 0.9, ("the same but for the legal form or kind",))
         return Comparison(None, 0.5, ("the rest of the name tells too little",))
     places = set(facts.places().values())
+    if "police" in shorter and set(left) <= _POLICE and not _lists()["generic"].issuperset(shorter):
+        return Comparison(True, 0.9, ("the police of one place",))
     if all(word in places for word in left):
         return Comparison(None, 0.5, (f"only one of them names the place: {left[0]}",))
     return Comparison(None, 0.4, (f"only one of them has: {left[0]}",))

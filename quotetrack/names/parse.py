@@ -22,6 +22,8 @@ DOUBTFUL_PARTICLES = _PARTS["doubtful_particles"]
 _PATRONYMIC = frozenset(("bin", "ben", "ibn", "bint"))
 # Arabic articles, also as they sound before some letters; joined by a hyphen, or "al" and "el" by a space.
 _ARTICLE = re.compile(r"^(al|el|ul|as|ash|ar|an|at|ad|az|adh|es|er|ed)-(?=\w{2})", re.IGNORECASE)
+# "Fazal-ur-Rehman", "Zia-ul-Haq"
+_IZAFAT = re.compile(r"(\w{2})-(u[lrdsn])-(?=\w)", re.IGNORECASE)
 _ABD = re.compile(r"^abd(?:[aeou](?:[lrsntdz]|sh)?|ool|oul)?$")
 _KUNYA = frozenset(("abu", "abou", "umm", "oum"))
 _DIN = re.compile(r"^(?:[aeou][ld]-?)?d(?:i|ee)ne?$")
@@ -33,6 +35,9 @@ _GENERATIONS = {
     "senior": "sr",
     "snr": "sr",
     "filho": "jr",
+    "2nd": "ii",
+    "3rd": "iii",
+    "4th": "iv",
 }
 _NUMERAL = re.compile(r"^(?:ii|iii|iv|vi{1,3}|ix|xi{1,3}|xi?v|xvi{0,3}|xix|xx|xxi{1,3})$")
 _DEGREES = _PARTS["degrees"]
@@ -124,7 +129,7 @@ def parse_name(text: str) -> Name:
 
     Never fails: a text that is no name comes back as one with everything in `honorifics` or `surname`.
     """
-    name = _MISREAD.sub(_read_digit, clean(text))
+    name = _IZAFAT.sub(r"\1\2 ", _MISREAD.sub(_read_digit, clean(text)))
     former = nickname = ""
     owner: list[str] = []
     if found := _OWNER.match(name):

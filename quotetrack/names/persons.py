@@ -9,6 +9,8 @@ What decides:
   is among the world's commonest, or is one that several people in the news share (`data/surnames.txt`,
   "common" and "shared"): then the names alone cannot tell, and the answer is None.
 - A bare given name is its bearer's only where it is a rare one ("Abiy", "Lula").
+- Two spellings are one name's where it comes out of another script or they differ as spellings do in Latin
+  letters; else ("Thomas Müller", "Thomas Möller") the answer is None (`scripts`).
 - "Jr." on one side only is passed over where that side is altogether the more formal ("Joe Biden", "Joseph R.
   Biden Jr.") or both have the middle name ("Martin Luther King"); where the names are otherwise the same it
   may well be the father, and the answer is None.
@@ -23,7 +25,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from quotetrack.names import facts
-from quotetrack.names.parse import DOUBTFUL_PARTICLES, VIETNAMESE, Name, is_iberian
+from quotetrack.names.parse import DOUBTFUL_PARTICLES, PARTICLES, VIETNAMESE, Name, is_iberian
+from quotetrack.names.scripts import ARABIC, JAPANESE, both_transliterated, one_way_written
 from quotetrack.names.sounds import differ_in_sex, known_apart, likeness, one_given_name, phones
 from quotetrack.names.text import fold, letters
 from quotetrack.names.verdict import Comparison
@@ -51,12 +54,8 @@ DIFFERENT = 0.05
 
 # Forenames that are the first half of double ones, or so common before another that they tell nothing.
 _LEADING = facts.kinds("parts.txt")["leading"]
-_ARABIC = frozenset(("al", "el", "ul", "bin", "ibn", "bint"))
 # Titles that many women bear with their husband's surname.
 _WIVES = frozenset(("mrs", "mme", "madame", "señora", "sra", "senhora"))
-_JAPANESE = re.compile(
-    r"^(?:(?:[kgsztdnhbpmrwyjf]|sh|ch|ts|ky|gy|ny|hy|by|py|my|ry)?[aiueo](?:n(?![aiueo])|h(?![aiueo]))?)+$"
-)
 
 
 def _letters(words: Sequence[str]) -> list[str]:
@@ -146,8 +145,9 @@ def _reread(name: Name, other: Name) -> Name:
     if name.family_first and set(map(fold, name.surname)) <= set(map(fold, other.particles)):
         return replace(name, particles=name.surname, surname=name.forenames, forenames=(), family_first=False)
     # "Amir Bukhari" beside "Ali Bukhari": Amir is his name, no title.
-    alone = len(name.honorifics) == 1 and not name.forenames and letters(name.honorifics[0])
-    if alone in facts.given_names() and other.forenames and _letters(name.surname) == _letters(other.surname):
+    alone = letters(name.honorifics[0]) if len(name.honorifics) == 1 and not name.forenames else ""
+    named = alone in facts.given_names() and alone not in _letters(other.honorifics)
+    if named and other.forenames and _letters(name.surname) == _letters(other.surname):
         return replace(name, honorifics=(), forenames=name.honorifics)
     # "Jean-Claude" beside "Jean Claude"
     if len(other.given) > 1 and not any("-" in word for word in other.forenames):
@@ -168,6 +168,9 @@ def _contradiction(a: Name, b: Name) -> str:
     place_a, place_b = _place(a), _place(b)
     if place_a and place_b and place_a != place_b:
         return f"of {place_a} and of {place_b}"
+    particles_a, particles_b = (set(map(fold, name.particles)) - ARABIC for name in (a, b))
+    if not (particles_a <= particles_b or particles_b <= particles_a):
+        return f"different particles: {' '.join(a.particles)}, {' '.join(b.particles)}"
     sex_a, sex_b = _title_sex(titles_a), _title_sex(titles_b)
     if {sex_a or (_given_sex(a) if sex_b else ""), sex_b or (_given_sex(b) if sex_a else "")} == {"m", "f"}:
         return "a man and a woman by title or given name"
@@ -282,6 +285,8 @@ def _single(one: Name, other: Name) -> Comparison:
     """A name of one word against any other."""
     word = _words(one)[0]
     words = _words(other)
+    if other.nickname and letters(one.full) == letters(other.nickname):
+        return Comparison(True, WEIGHT["nickname"], (f"{other.nickname} is given as a nickname",))
     lists = facts.kinds("surnames.txt")
     known = _surname_kind((*one.particles, word)) or _surname_kind((word,))
     ranks = facts.kinds("honorifics.txt")
@@ -307,6 +312,8 @@ def _single(one: Name, other: Name) -> Comparison:
             return Comparison(None, UNSURE, (f"{word} is too common a surname to tell",))
         if known == "shared":
             return Comparison(None, UNSURE, (f"several people in the news are called {word}",))
+        if best.kind != "same" and not one_way_written(one, other, word, _letters(surname)[-1], best.kind):
+            return Comparison(None, UNSURE, ("surnames that no transliteration makes one", best.reason))
         if _initial_only(other) and best.kind != "same":
             return Comparison(None, UNSURE, ("little more than a surname, and spelt differently",))
         return Comparison(True, BARE * WEIGHT[best.kind], (f"the surname of the other: {best.reason}",))
@@ -422,6 +429,8 @@ def _full(a: Name, b: Name) -> Comparison:
         return _other_first_name(a, b, surname)
     part = _part_of_surname(a, b)
     if first.kind in ("same", "sound", "nickname") and part:
+        if any(_surname_kind(name.surname[-1:]) for name in (a, b)):
+            return Comparison(None, UNSURE, (part, f"but several people have it: {first.reason}"))
         return Comparison(True, LONGER * WEIGHT[first.kind], (part, first.reason))
     inside = _align(words_a, words_b)
     if len({i for i, _, _ in inside}) == len(words_a) and all(
@@ -486,6 +495,22 @@ def _agreeing(
         return Comparison(
             None, 0.55, (f"an initial and a surname that several people have: {a.family}", *reasons)
         )
+    if (
+        known == "common"
+        and surname.kind in ("spelling", "typing")
+        and not both_transliterated(words_a[-1], words_b[-1])
+    ):
+        return Comparison(None, 0.6, ("a common surname, and one spelt nearly so", *reasons))
+    if not one_way_written(a, b, words_a[-1], words_b[-1], surname.kind):
+        return Comparison(None, 0.6, ("surnames that no transliteration makes one", *reasons))
+    written_out = [k for k in left if len(longer[k]) > 1]
+    if written_out and known == "common" and {words_a[0], words_b[0]} <= facts.given_names():
+        return Comparison(
+            None, 0.6, (f"a common name, and only one has the middle name {longer[written_out[0]]}", *reasons)
+        )
+    spelt = first.kind in ("sound", "spelling", "typing")
+    if spelt and not one_way_written(a, b, words_a[0], words_b[0], first.kind):
+        return Comparison(None, 0.6, ("given names that no transliteration makes one", *reasons))
     apart = first.kind == "spelling" and likeness(words_a[0], words_b[0])[0] < SURE_SPELLING
     if apart and _surname_kind(b.surname[-1:]) == "shared":
         return Comparison(None, 0.6, ("a family with given names much alike", *reasons))
@@ -520,8 +545,13 @@ def _going_on(
     patronymic = {"bin", "ibn", "bint"} & set(map(fold, a.particles)) & set(map(fold, b.particles))
     if words_b[-1] in facts.single_surnames() and not is_iberian(words_b[-1]):
         return Comparison(None, UNSURE, (f"{words_b[-1]} is a surname of its own", *reasons))
-    # With a name between, it is a surname: "Gustavo Petro", "Gustavo Francisco Petro Urrego".
+    # "Miguel Díaz", "Miguel Ángel Díaz Ordaz"; "José García", "José García Pérez"
     before_last = next(j for i, j, _ in pairs if i == len(words_a) - 2)
+    more = left_b[0] <= before_last or (len(words_a) == 2 and words_a[0] in _LEADING)
+    fathers = words_a[0] in facts.patronymics()
+    if more and not patronymic and (fathers or _surname_kind((last,))):
+        return Comparison(None, UNSURE, (f"a common name, and only one goes on with {words_b[-1]}", *reasons))
+    # With a name between, it is a surname: "Gustavo Petro", "Gustavo Francisco Petro Urrego".
     middle_name = last in facts.given_names() and words_a[0] in facts.given_names()
     if middle_name and not patronymic and (before_last == 0 or words_a[0] in _LEADING):
         return Comparison(None, UNSURE, (f"{last} may be a middle name", *reasons))
@@ -538,11 +568,13 @@ def _other_first_name(a: Name, b: Name, surname: _Match) -> Comparison:
         skipped = words_b[: pairs[0][1]]
         if all(len(word) == 1 for word in skipped):
             return Comparison(True, LATER_NAME, (f"{b.full} has an initial before", reasons[0]))
-        if _ARABIC & {fold(word) for name in (a, b) for word in name.particles}:
+        if ARABIC & {fold(word) for name in (a, b) for word in name.particles}:
             # There the second name is the father's: "Ahmad Nawaf al-Sabah" is the son of "Nawaf al-Sabah".
             return Comparison(None, UNSURE, reasons)
         if {words_a[0], skipped[0]} <= facts.patronymics():
             return Comparison(None, UNSURE, (f"{words_a[0]} may be the father of {skipped[0]}", *reasons))
+        if _surname_kind(b.surname[-1:]) == "common":
+            return Comparison(None, UNSURE, ("a common surname, and another first name", *reasons))
         leading = skipped[0] in _LEADING or words_a[0] in _LEADING
         if leading and words_a[0] in facts.given_names():
             return Comparison(None, UNSURE, reasons)
@@ -564,7 +596,8 @@ def _part_of_surname(a: Name, b: Name) -> str:
         married = other.surname and not any(part.isupper() for part in other.surname[-1].split("-"))
         if one.surname and married and "-" in other.surname[-1]:
             parts = _letters(other.surname[-1].split("-"))
-            if letters(one.surname[-1]) in parts:
+            # "Ter-Petrosyan" is another family than "Petrosyan".
+            if parts[:1] and parts[0] not in PARTICLES and letters(one.surname[-1]) in parts:
                 return f"{one.surname[-1]} is part of {other.surname[-1]}"
     for one, other in ((a, b), (b, a)):
         if one.former and other.surname and letters(one.former) == letters(other.surname[-1]):
@@ -699,7 +732,7 @@ def _turned(words_a: list[str], words_b: list[str]) -> Comparison | None:
     ends = {words_a[0], words_b[0]}
     known = (
         any(words[-1] in hungarian for words in (words_a, words_b))
-        or all(map(_JAPANESE.match, words_a))
+        or all(map(JAPANESE.match, words_a))
         or len(ends & korean) == 1
     )
     reason = "the same words, the family name first in one"

@@ -65,9 +65,9 @@ _VOWELS = frozenset("aeiouA")
 _NEAR = {
     frozenset(pair): cost
     for cost, pairs in (
-        (0.25, "ei ae ou Ae Aa Ai yj ij sz"),
+        (0.25, "ei ae ou Ae Ai yj ij sz"),
         (0.35, "gk kX Xh jZ CT SC Sz fv iy sT"),
-        (0.5, "CX gj gX gh Ss td zT zZ Cj Ck bv vu jC Zj uv"),
+        (0.5, "CX gj gX gh Ss td zT zZ Cj Ck bv vu jC Zj uv Aa"),
         (0.8, "ao ai eo io eu iu au bp mn Ao Au"),
     )
     for pair in pairs.split()

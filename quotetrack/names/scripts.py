@@ -1,0 +1,83 @@
+"""Can two spellings be one name's? Only where the name comes out of another script, or they hardly differ.
+
+A name in Cyrillic, Arabic or Thai letters has as many spellings in Latin ones as there are writers. One that
+its bearer writes in Latin letters has one: "Müller" and "Möller", "Camps" and "Campos" are two families.
+"""
+
+from __future__ import annotations
+
+import re
+
+from quotetrack.names import facts
+from quotetrack.names.parse import Name
+from quotetrack.names.sounds import one_given_name
+from quotetrack.names.text import fold, letters
+
+ARABIC = frozenset(("al", "el", "ul", "bin", "ibn", "bint"))
+# Words all of whose syllables are open or end in n: Japanese, in Hepburn's spelling.
+JAPANESE = re.compile(
+    r"^(?:(?:[kgsztdnhbpmrwyjf]|sh|ch|ts|ky|gy|ny|hy|by|py|my|ry)?[aiueo](?:n(?![aiueo])|h(?![aiueo]))?)+$"
+)
+# Endings of surnames out of Cyrillic, Armenian, Georgian and Greek letters, spelt otherwise in each land.
+_TRANSLITERATED = re.compile(
+    r"(?:[oe]va?|[oe]ff|sk(?:[iy]{1,2}|o[iyj]|a[iyj]?a?)|[lnr](?:yy|yi|iy|ii)|enk[oa]|[cs]huk|yk|[iy]an|dze"
+    r"|[sc]hvili|[vw][iy]t?ch|ts?yn|kina?|id[ei]s|akis|poulos)$"
+)
+_UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}
+
+
+def one_way_written(a: Name, b: Name, word_a: str, word_b: str, kind: str) -> bool:
+    """`word_a` of the name `a` and `word_b` of `b`, alike in this `kind` (see `sounds.likeness`), can be one.
+
+    They differ in doubled letters and written-out umlauts only, or the name comes out of another script.
+    What looks like a slip of the pen is no transliteration ("Nowacki", "Nowicki").
+    """
+    if kind == "same" or _undoubled(word_a) == _undoubled(word_b):
+        return True
+    if not {word_a, word_b}.isdisjoint(_umlauts_written_out(a, b)):
+        return True
+    if kind == "typing" and not (_TRANSLITERATED.search(word_a) and _TRANSLITERATED.search(word_b)):
+        return False
+    return _out_of_script(a, b, word_a, word_b)
+
+
+def both_transliterated(a: str, b: str) -> bool:
+    """Both surnames end as ones out of another script do, or are forms of one name ("Saleh", "Salih")."""
+    return bool(_TRANSLITERATED.search(a) and _TRANSLITERATED.search(b)) or one_given_name(a, b)
+
+
+def _undoubled(word: str) -> str:
+    word = re.sub(r"^mac(?=[b-df-hj-np-tv-z])", "mc", word.replace("ij", "y"))
+    return re.sub(r"(.)\1+", r"\1", word)
+
+
+def _umlauts_written_out(*names: Name) -> set[str]:
+    """The words that have an umlaut, with it written as two letters: "Söder" → "soeder"."""
+    words = [word.lower() for name in names for word in (*name.forenames, *name.surname)]
+    return {
+        letters("".join(_UMLAUTS.get(c, c) for c in word))
+        for word in words
+        if not _UMLAUTS.keys().isdisjoint(word)
+    }
+
+
+def _out_of_script(a: Name, b: Name, word_a: str, word_b: str) -> bool:
+    """Given names, particles and endings show that the names are, or may be, at home in another script."""
+    given = {letters(word) for name in (a, b) for word in name.forenames}
+    lists = facts.kinds("given.txt")
+    if not given.isdisjoint(lists["scripts"] | facts.patronymics()):
+        return True
+    if not given.isdisjoint(lists["latin"]):
+        return False
+    if all(JAPANESE.match(letters(word)) for name in (a, b) for word in (*name.forenames, *name.surname)):
+        return _short(word_a) == _short(word_b)
+    if any(fold(word) in ARABIC for name in (a, b) for word in name.particles):
+        return True
+    if any(_TRANSLITERATED.search(letters(name.surname[-1])) for name in (a, b) if name.surname):
+        return True
+    return given.isdisjoint(lists["m"] | lists["f"] | lists["hungarian"])
+
+
+def _short(japanese: str) -> str:
+    """Long vowels as short ones: "Ohno", "Oono" and "Ouno" as "Ono"."""
+    return re.sub(r"o[ouh](?![aeiou])|o(?=o)", "o", japanese).replace("uu", "u")
