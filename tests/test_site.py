@@ -509,6 +509,56 @@ def test_a_large_table_is_counted_and_faceted_only_when_somebody_asks(
     assert "Count the rows" not in counted
 
 
+def test_a_speakers_table_is_paged_without_sorting_all_of_it(db: Database) -> None:
+    store(db, *many(20))
+    speaker = db.execute("select id from speakers where name = 'Ann Lee'").fetchone()[0]
+    metadata = {"databases": {"quotes": {"tables": {"quotes": {"size": 7, "sort_desc": "published"}}}}}
+
+    async def walk(more: str) -> tuple[list[int], list[tuple[str, str]], bool]:
+        """How many rows each page has, all of them, and whether they were sorted in part only."""
+        site, sizes, rows, spared, after = site_of(db, metadata=metadata), [], [], set(), None
+        while True:
+            asked = f"/quotes/quotes.json?speaker_id__exact={speaker}{more}" + (
+                f"&_next={after}" if after else ""
+            )
+            answer = (await site.client.get(asked)).json()
+            columns = answer["columns"]
+            found = [dict(zip(columns, row, strict=True)) for row in answer["rows"]]
+            sizes.append(len(found))
+            rows += [(row["published"] or "", row["quotation_id"]) for row in found]
+            spared.add("qt_rows" in answer["query"]["sql"])
+            after = answer["next"]
+            if after is None:
+                return sizes, rows, spared.pop()
+
+    for more in ("&_nocount=1&_nofacet=1", "&_nocount=1&_nofacet=1&_sort_desc=published"):
+        sizes, rows, spared = asyncio.run(walk(more))
+        assert spared
+        assert sizes == [7, 7, 7, 7, 7, 5]
+        assert len(set(rows)) == 40
+        assert [date for date, _ in rows] == sorted((date for date, _ in rows), reverse=True)
+    # What else the address asks for needs all rows.
+    for more in (
+        "",
+        "&_nocount=1",
+        "&_nofacet=1",
+        *(
+            f"&_nocount=1&_nofacet=1&{one}"
+            for one in (
+                "outlet=The+Courier",
+                "_sort=published",
+                "_sort_desc=outlet",
+                "_facet=outlet",
+                "speaker_id__exact=1",
+                "_size=3",
+            )
+        ),
+    ):
+        _, rows, spared = asyncio.run(walk(more))
+        assert not spared, more
+        assert len(set(rows)) == (14 if "outlet=" in more and "_facet" not in more else 40), more
+
+
 def test_a_search_without_words_has_facets_too(db: Database) -> None:
     store(db, *many(6))
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import random
 import sys
 import tempfile
@@ -47,6 +48,10 @@ TABLES = (
     "speaker_months",
 )
 PER_ARTICLE = 8
+LONGEST = 300  # quotations of the first article
+DECISIONS = 10_000
+REVIEWER = "eve"
+SIGNED_IN = "signed in"
 BATCH = 20_000
 OUTLETS = 60
 DAYS = 3_650
@@ -118,6 +123,20 @@ def make(path: Path, quotations: int) -> None:
         )
         for _, sql in triggers:
             db.execute(sql)
+        db.conn.executemany(
+            'insert into decisions (uid, made, "by", why, kind, payload) values (?, ?, ?, ?, ?, ?)',
+            (
+                (
+                    str(number),
+                    "2024-01-01",
+                    REVIEWER,
+                    "",
+                    "note",
+                    json.dumps({"speaker": number + 1, "note": "…"}),
+                )
+                for number in range(min(DECISIONS, speakers))
+            ),
+        )
     db.close()
 
 
@@ -126,22 +145,25 @@ def _articles(
 ) -> Iterator[tuple[list[tuple[Any, ...]], ...]]:
     outlet_weights = list(accumulate(1 / (rank + 1) for rank in range(OUTLETS)))
     speaker_weights = list(accumulate(1 / (rank + 10) for rank in range(len(names))))
-    for number in range(-(-quotations // PER_ARTICLE)):
+    made = number = 0
+    while made < quotations:
+        # A trial run need not have the longest article.
+        several = LONGEST if not number and quotations > LONGEST else PER_ARTICLE
         key = f"{number:016x}"
         day = time.strftime("%Y-%m-%d", time.gmtime(86_400 * (16_436 + chance.randrange(DAYS))))
         outlet = f"Outlet {chance.choices(range(OUTLETS), cum_weights=outlet_weights)[0]}"
-        article_words = words.some(PER_ARTICLE * 20)
-        said = chance.choices(range(len(names)), cum_weights=speaker_weights, k=PER_ARTICLE)
+        article_words = words.some(several * 20)
+        said = chance.choices(range(len(names)), cum_weights=speaker_weights, k=several)
         text, position = [], 0
         quoted, attributed = [], []
-        for place in range(PER_ARTICLE):
+        for place in range(several):
             own = article_words[place * 20 : place * 20 + chance.randint(4, 20)]
             quotation = " ".join(own)
             name = names[said[place]]
             sentence = f"“{quotation},” said {name}.\n"
             start = position + 1
             end = start + len(quotation)
-            quotation_id = f"{number * PER_ARTICLE + place:016x}"
+            quotation_id = f"{made + place:016x}"
             quoted.append((quotation_id, key, start, end, quotation, 1, sentence, 0.9, "active", 1, day, 1))
             # One in twenty has no known speaker.
             if chance.random() > 0.05:
@@ -160,6 +182,7 @@ def _articles(
             "".join(text), 200, "made up", day,
         )  # fmt: skip
         yield [article], quoted, attributed
+        made, number = made + several, number + 1
 
 
 def _insert(db: Any, rows: tuple[list[tuple[Any, ...]], ...]) -> None:
@@ -186,6 +209,9 @@ def addresses(path: Path, rounds: int) -> dict[str, list[str]]:
     (quotations,) = db.execute("select max(rowid) from quotations").fetchone()
     speakers = [row[0] for row in db.execute("select id from speakers order by quotations desc limit 2000")]
     names = dict(tuple(row) for row in db.execute("select id, name from speakers").fetchall())
+    (longest,) = db.execute(
+        "select article from quotations group by 1 order by count(*) desc limit 1"
+    ).fetchone()
     outlets = [row[0] for row in db.execute("select distinct outlet from months")]
 
     def quotation(column: str) -> str:
@@ -206,19 +232,31 @@ def addresses(path: Path, rounds: int) -> dict[str, list[str]]:
         "speaker, an outlet": lambda: (
             f"/-/speaker/{speaker()}?{urlencode({'outlet': chance.choice(outlets)})}"
         ),
+        "speaker, a year and an outlet": lambda: (
+            f"/-/speaker/{speaker()}?{urlencode({'outlet': chance.choice(outlets)})}&year=2019"
+        ),
         "speaker, far back": lambda: f"/-/speaker/{speaker()}?after=2016-02-01~1",
         "article": lambda: f"/-/article/{quotation('article')}",
+        f"article of {LONGEST} quotations": lambda: f"/-/article/{longest}",
         "quotation": lambda: f"/-/quotation/{quotation('id')}",
         "search, one word": lambda: search(q=words.some(1)[0]),
+        "search, most frequent word": lambda: search(q=words.all[chance.randrange(5)]),
+        "search, far back": lambda: search(
+            q=words.all[chance.randrange(5)], after=f"~{chance.randint(100, 900)}"
+        ),
         "search, two words": lambda: search(q=" ".join(words.some(2))),
         "search, best first": lambda: search(q=" ".join(words.some(2)), sort="best"),
         "search, phrase": lambda: search(q='"' + " ".join(quotation("text").split()[:3]) + '"'),
+        "search, phrase and dates": lambda: search(
+            q='"' + " ".join(quotation("text").split()[:2]) + '"', **{"from": "2018-03-05", "to": "2021"}
+        ),
         "search, word and speaker": lambda: search(q=words.some(1)[0], speaker=speaker()),
         "search, name": lambda: search(speaker=names[speaker()].split()[0]),
         "search, outlet": lambda: search(outlet=chance.choice(outlets)),
         "search, word, outlet, year": lambda: search(
             q=words.some(1)[0], outlet=chance.choice(outlets), year=chance.randint(2015, 2024)
         ),
+        "search, outlet, far back": lambda: search(outlet=chance.choice(outlets), after="2015-02-01~1"),
         "search, dates": lambda: search(**{"from": "2018-03-05", "to": "2018-04"}),
         LIST_OF_TABLES: lambda: "",
         **{f"table {name}": lambda name=name: f"/{name}" for name in TABLES},
@@ -227,6 +265,10 @@ def addresses(path: Path, rounds: int) -> dict[str, list[str]]:
         "row of a quotation": lambda: f"/quotations/{quotation('id')}",
         "row of an article": lambda: f"/articles/{quotation('article')}",
         "row of a speaker": lambda: f"/speakers/{speaker()}",
+        f"{SIGNED_IN}, quotation": lambda: f"/-/quotation/{quotation('id')}",
+        f"{SIGNED_IN}, speaker": lambda: f"/-/speaker/{speaker()}",
+        f"{SIGNED_IN}, decisions": lambda: f"/-/decisions?until={chance.randint(100, DECISIONS)}",
+        f"{SIGNED_IN}, decisions on a speaker": lambda: f"/-/decisions?speaker={speaker()}",
     }
     return {name: [make_address() for _ in range(rounds)] for name, make_address in pages.items()}
 
@@ -239,14 +281,17 @@ async def measure(path: Path, rounds: int) -> AsyncIterator[tuple[str, list[floa
     metadata = yaml.safe_load((ROOT / "metadata.yml").read_text(encoding="utf-8"))
     metadata["databases"][path.stem] = metadata["databases"].pop("quotes")
     # As quotetrack serve has it, but nothing is broken off.
+    metadata["plugins"]["quotetrack"] = {"review": {"id": REVIEWER}}
     settings = {"suggest_facets": False, "sql_time_limit_ms": 60_000}
     site = Datasette([str(path)], metadata=metadata, settings=settings)
+    signed_in = {"ds_actor": site.sign({"a": {"id": REVIEWER}}, "actor")}
     for name, asked in addresses(path, rounds).items():
-        await site.client.get(f"/{path.stem}{asked[0]}")
+        cookies = signed_in if name.startswith(SIGNED_IN) else {}
+        await site.client.get(f"/{path.stem}{asked[0]}", cookies=cookies)
         clock, processor = [], []
         for address in asked:
             start, start_processor = time.perf_counter(), time.process_time()
-            answer = await site.client.get(f"/{path.stem}{address}")
+            answer = await site.client.get(f"/{path.stem}{address}", cookies=cookies)
             clock.append(1_000 * (time.perf_counter() - start))
             processor.append(1_000 * (time.process_time() - start_processor))
             if answer.status_code != 200 or "takes too long" in answer.text:

@@ -6,7 +6,7 @@ from typing import Any
 
 from datasette import hookimpl
 
-from quotetrack.site import cells, pages, review, tables
+from quotetrack.site import cells, pages, review, serving, tables
 
 
 @hookimpl
@@ -27,6 +27,16 @@ def extra_css_urls(view_name: str, database: str | None, datasette: Any) -> Any:
 @hookimpl
 def permission_allowed(datasette: Any, actor: dict[str, Any] | None, action: str) -> bool | None:
     return review.allowed(datasette, actor, action)
+
+
+@hookimpl
+def prepare_connection(conn: Any) -> None:
+    serving.map_file(conn)
+
+
+@hookimpl
+def filters_from_request(datasette: Any, request: Any, database: str, table: str) -> Any:
+    return tables.newest_of_a_speaker(datasette, request, database, table)
 
 
 @hookimpl

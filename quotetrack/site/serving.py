@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sqlite3
 from base64 import b64encode
 from collections.abc import Mapping
 from typing import Any
@@ -43,12 +44,22 @@ async def our_databases(datasette: Any) -> list[str]:
 async def _is_ours(db: Any) -> bool:
     if db in _known:
         return True
-    marks = ", ".join("?" for _ in TABLES)
-    found = await db.execute(f"select count(*) from sqlite_master where name in ({marks})", TABLES)  # noqa: S608
-    if found.single_value() != len(TABLES):
+    if (await db.execute(_OUR_TABLES, TABLES)).single_value() != len(TABLES):
         return False
     _known.add(db)
     return True
+
+
+_OUR_TABLES = f"select count(*) from sqlite_master where name in ({', '.join('?' for _ in TABLES)})"  # noqa: S608
+
+# More than any database has: SQLite maps no more than there is, nor more than it was built for (2 GiB).
+_MAPPED = 2**40
+
+
+def map_file(connection: sqlite3.Connection) -> None:
+    """Let SQLite read one of our databases as mapped memory, which spares a system call for every page."""
+    if connection.execute(_OUR_TABLES, TABLES).fetchone()[0] == len(TABLES):
+        connection.execute(f"pragma mmap_size = {_MAPPED}")
 
 
 async def open_for(datasette: Any, request: Any) -> Any:

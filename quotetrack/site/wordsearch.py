@@ -97,7 +97,11 @@ async def _sorted_hits(db: Any, filters: Filters, expression: str, speakers: lis
 
 
 async def _hits_among(db: Any, filters: Filters, expression: str, speakers: list[int] | None) -> list[Row]:
-    """The hits of frequent words among few quotations: those are looked through, newest first."""
+    """The hits of frequent words among few quotations, newest first.
+
+    The hits are passed over in turn and few are kept: the plus keeps SQLite from looking each of the few up
+    in the index of words, or from sorting all hits, both of which take longer.
+    """
     conditions, parameters = _conditions(filters, speakers)
     if speakers is not None:
         candidates = """json_each(:speakers) cross join attributions
@@ -113,9 +117,10 @@ async def _hits_among(db: Any, filters: Filters, expression: str, speakers: list
         conditions = conditions.replace("+", "")
     found = await db.execute(
         f"""
-        select distinct quotations.rowid, coalesce(quotations.published, '') from {candidates}
-        where {conditions} and +quotations.rowid in
-            (select rowid from quotations_fts where quotations_fts match :expression)
+        select quotations.rowid, coalesce(quotations.published, '')
+        from quotations_fts cross join quotations on quotations.rowid = quotations_fts.rowid
+        where quotations_fts match :expression
+            and +quotations_fts.rowid in (select quotations.rowid from {candidates} where {conditions})
         order by 2 desc, 1
         """,  # noqa: S608
         {**parameters, "expression": expression},
