@@ -1,6 +1,6 @@
 """Our reading of Stanza's networks against Stanza's own."""
 
-from itertools import islice
+from itertools import chain, islice
 from types import SimpleNamespace
 
 import numpy as np
@@ -11,7 +11,8 @@ from stanza.models.common.chuliu_edmonds import chuliu_edmonds_one_root
 from stanza.models.common.doc import Document
 
 from quotetrack.language.decoding import Dependencies, best_tree, best_trees
-from quotetrack.language.forms import Expansions, Lemmas
+from quotetrack.language.draft import Borrowed, Draft
+from quotetrack.language.forms import Expansions, Lemmas, regular_lemma
 from quotetrack.language.loading import load_pipeline
 from quotetrack.language.recurrence import Memory
 from quotetrack.language.segmenting import Segmenter
@@ -76,74 +77,93 @@ def paragraphs():
 
 def segmented(pipeline, paragraphs):
     """The paragraphs' sentences and tokens, each paragraph read by Stanza by itself."""
-    return [pipeline.processors["tokenize"].process(Document([], text=text)) for text in paragraphs]
-
-
-def together(documents):
-    whole = Document([])
-    whole.sentences = [sentence for document in documents for sentence in document.sentences]
-    whole._count_words()
-    return whole
+    tokenizer = pipeline.processors["tokenize"]
+    return [
+        [Draft.of(sentence) for sentence in tokenizer.process(Document([], text=text)).sentences]
+        for text in paragraphs
+    ]
 
 
 def test_sentences_and_tokens_are_those_of_stanza(pipeline, paragraphs):
-    def tokens(documents):
-        return [
-            [[(t.text, t.start_char, t.end_char, t.misc) for t in s.tokens] for s in document.sentences]
-            for document in documents
-        ]
+    def tokens(found):
+        return [[(s.tokens, s.starts, s.ends, s.several) for s in sentences] for sentences in found]
 
-    documents = [Document([], text=text) for text in paragraphs]
-    found = Segmenter(pipeline.processors["tokenize"]).bulk_process(documents)
-    assert tokens(found) == tokens(segmented(pipeline, paragraphs))
+    expected = tokens(segmented(pipeline, paragraphs))
+    assert tokens(Segmenter(pipeline.processors["tokenize"]).segment(paragraphs)) == expected
 
 
 @pytest.mark.parametrize(
     ("ours", "name", "needed", "said"),
     [
-        (Expansions, "mwt", (), ("text", "start_char", "end_char")),
+        (Expansions, "mwt", (), ("words", "owners", "word_starts", "word_ends")),
         (PartsOfSpeech, "pos", ("mwt",), ("upos", "xpos")),
-        (Lemmas, "lemma", ("mwt", "pos"), ("lemma",)),
-        (Dependencies, "depparse", ("mwt", "pos", "lemma"), ("head", "deprel")),
+        (Dependencies, "depparse", ("mwt", "pos", "lemma"), ("heads", "deprels")),
+        (Names, "ner", (), ("names",)),
     ],
 )
 def test_words_are_read_as_stanza_reads_them(pipeline, paragraphs, ours, name, needed, said):
     answers = []
-    for processor in (pipeline.processors[name], ours(pipeline.processors[name])):
+    for processor in (Borrowed(pipeline.processors[name]), ours(pipeline.processors[name])):
         assert ours.knows(pipeline.processors[name])
-        document = together(segmented(pipeline, paragraphs))
-        for other in needed:
-            pipeline.processors[other].process(document)
-        processor.process(document)
         # Twice: what is remembered says the same.
-        again = together(segmented(pipeline, paragraphs)) if name == "mwt" else document
-        for one in (document, processor.process(again)):
-            answers.append([tuple(getattr(word, field) for field in said) for word in one.iter_words()])
-    assert len(answers[0]) > 500
+        for _ in range(2):
+            sentences = list(chain.from_iterable(segmented(pipeline, paragraphs)))
+            for other in needed:
+                Borrowed(pipeline.processors[other]).process(sentences)
+            processor.process(sentences)
+            answers.append([[list(getattr(sentence, column)) for column in said] for sentence in sentences])
+    assert sum(len(columns[0]) for columns in answers[0]) > 500
     assert answers[1:] == answers[:1] * 3
+
+
+def test_lemmas_that_no_rule_tells_are_those_of_stanza(pipeline, paragraphs):
+    sentences = list(chain.from_iterable(segmented(pipeline, paragraphs)))
+    answers = []
+    for name, kind in (("pos", Borrowed), ("lemma", Borrowed), ("lemma", Lemmas), ("lemma", Lemmas)):
+        kind(pipeline.processors[name]).process(sentences)
+        answers.append([list(sentence.lemmas) for sentence in sentences])
+    for sentence, *found in zip(sentences, *answers[1:], strict=True):
+        for *word, lemma, ours, again in zip(
+            sentence.words, sentence.upos, sentence.xpos, *found, strict=True
+        ):
+            assert ours == again
+            assert ours == lemma or ours == regular_lemma(*word)
+
+
+def test_clitics_and_names_are_read_by_rule(pipeline):
+    """Stanza's networks make “Olmedo 's” of the one, “Ginsturg” of the other."""
+    text = "Allen's friends don't know GINSBURG or the Floridians: they cannot pay 1,233 dollars."
+    [sentence] = Segmenter(pipeline.processors["tokenize"]).segment([text])[0]
+    for kind, name in ((Expansions, "mwt"), (PartsOfSpeech, "pos"), (Lemmas, "lemma")):
+        kind(pipeline.processors[name]).process([sentence])
+    words = "Allen 's friends do n't know GINSBURG or the Floridians : they can not pay 1,233 dollars ."
+    assert list(sentence.words) == words.split()
+    spans = zip(sentence.word_starts, sentence.word_ends, strict=True)
+    assert [text[start:end] for start, end in spans] == words.split()
+    lemmas = dict(zip(sentence.words, sentence.lemmas, strict=True))
+    assert (lemmas["GINSBURG"], lemmas["Floridians"], lemmas["1,233"]) == ("GINSBURG", "Floridian", "1233")
 
 
 @pytest.mark.parametrize("mends", [False, True])
 def test_heads_with_two_subjects_are_mended_as_stanza_mends_them(pipeline, paragraphs, mends):
     stanza = pipeline.processors["depparse"]
     document = pipeline("\n\n".join(paragraphs[3:]))
+    sentences = [Draft.of(sentence) for sentence in document.sentences]
     before = stanza.config.get("resolve_head_constraints", True)
     try:
         stanza.config["resolve_head_constraints"] = mends
         expected = [(word.head, word.deprel) for word in stanza.process(document).iter_words()]
-        ours = Dependencies(stanza).process(document)
+        Dependencies(stanza).process(sentences)
     finally:
         stanza.config["resolve_head_constraints"] = before
-    assert [(word.head, word.deprel) for word in ours.iter_words()] == expected
+    assert [pair for s in sentences for pair in zip(s.heads, s.deprels, strict=True)] == expected
 
 
-def test_names_are_those_of_stanza(pipeline, paragraphs):
-    stanza = pipeline.processors["ner"]
-    assert Names.knows(stanza)
-    document = together(segmented(pipeline, paragraphs))
-    expected = [token.ner for token in stanza.process(document).iter_tokens()]
-    assert len(set(expected)) > 8
-    assert [token.ner for token in Names(stanza).process(document).iter_tokens()] == expected
+def test_entities_are_those_of_stanza(pipeline, paragraphs):
+    document = pipeline("\n\n".join(paragraphs[3:]))
+    expected = [(entity.start_char, entity.end_char, entity.type) for entity in document.ents]
+    assert len({kind for _, _, kind in expected}) > 3
+    assert [entity for s in document.sentences for entity in Draft.of(s).entities] == expected
 
 
 def test_what_is_remembered_is_forgotten_when_it_is_too_much(monkeypatch):

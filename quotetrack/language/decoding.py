@@ -23,6 +23,7 @@ from torch import Tensor
 from torch.nn import functional
 from torch.nn.utils.rnn import pad_sequence
 
+from quotetrack.language.draft import Draft
 from quotetrack.language.recurrence import Highway, Layout, Memory, in_batches
 from quotetrack.language.tagging import CONTEXTUAL, plain
 
@@ -147,22 +148,19 @@ class Dependencies:
             and not any(model.args.get(name) for name in OTHER_STRUCTURE)
         )
 
-    def process(self, document: Any) -> Any:
-        """Give the words of `document` their heads and relations, as Stanza's processor would."""
-        sentences = document.sentences
+    def process(self, sentences: Sequence[Draft]) -> None:
+        """Give the words of the sentences their heads and relations, as Stanza's processor would."""
         with torch.inference_mode():
             for numbers, layout in in_batches([len(sentence.words) + 1 for sentence in sentences]):
-                batch = [sentences[number].words for number in numbers]
-                for words, (heads, relations) in zip(batch, self._parse(batch, layout), strict=True):
-                    for word, head, relation in zip(words, heads, relations, strict=True):
-                        word.head, word.deprel = head, relation
-        return document
+                batch = [sentences[number] for number in numbers]
+                for sentence, read in zip(batch, self._parse(batch, layout), strict=True):
+                    sentence.heads, sentence.deprels = read
 
-    def _parse(self, batch: Sequence[Any], layout: Layout) -> Iterator[tuple[list[int], list[str]]]:
+    def _parse(self, batch: Sequence[Draft], layout: Layout) -> Iterator[tuple[list[int], list[str]]]:
         """Heads and relations of each sentence of a batch."""
-        keys = chain.from_iterable(chain((ROOT,), map(_key, words)) for words in batch)
+        keys = chain.from_iterable(chain((ROOT,), _keys(sentence)) for sentence in batch)
         states = self.states(self._words.rows(keys), layout)
-        lengths = [len(words) + 1 for words in batch]
+        lengths = [len(sentence.words) + 1 for sentence in batch]
         scores = self.arc_scores(states, lengths).numpy()
         heads, are_trees = best_trees(scores, lengths)
         for number in np.flatnonzero(~are_trees).tolist():
@@ -251,8 +249,10 @@ class Dependencies:
         return mended, np.array(relations)
 
 
-def _key(word: Any) -> Key:
-    return word.text, word.lemma or "_", word.upos or "_", word.xpos or "_"
+def _keys(sentence: Draft) -> Iterator[Key]:
+    for word in zip(sentence.words, sentence.lemmas, sentence.upos, sentence.xpos, strict=True):
+        text, lemma, upos, xpos = word
+        yield word if all(word) else (text, lemma or "_", upos or "_", xpos or "_")
 
 
 def _ends(scorer: Any, dependents: Tensor, heads: Tensor) -> list[Tensor]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
-from typing import Any
+from itertools import chain, starmap
+from typing import Any, NamedTuple
 
+from quotetrack.language.draft import Draft
 from quotetrack.language.loading import load_pipeline
 from quotetrack.language.passages import Passage
 
@@ -27,12 +28,11 @@ TELLING_WORDS = 2
 PORTION_CHARACTERS = 200_000
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A syntactic word of Universal Dependencies; `head` is an index in its sentence, -1 for the root.
 
     Offsets are the article's; the words of one multi-word token ("don't") share the token's where Stanza does
-    not tell them apart. Grammar is empty where the sentence was not parsed.
+    not tell them apart. Grammar is empty where the sentence was not parsed. A tuple, since there are many.
     """
 
     start: int
@@ -97,11 +97,11 @@ class Parser:
     def __init__(self, models: str = "bundled") -> None:
         # These import torch, which takes seconds.
         from quotetrack.language.decoding import Dependencies
+        from quotetrack.language.draft import Borrowed
         from quotetrack.language.forms import Expansions, Lemmas
         from quotetrack.language.segmenting import Segmenter
         from quotetrack.language.tagging import Names, PartsOfSpeech
 
-        self._processors: dict[str, Any] = dict(load_pipeline(models).processors)
         faster: dict[str, Any] = {
             "tokenize": Segmenter,
             EXPANDING: Expansions,
@@ -110,10 +110,10 @@ class Parser:
             "depparse": Dependencies,
             "ner": Names,
         }
-        for name, kind in faster.items():
-            processor = self._processors.get(name)
-            if processor is not None and kind.knows(processor):
-                self._processors[name] = kind(processor)
+        self._processors: dict[str, Any] = {}
+        for name, processor in load_pipeline(models).processors.items():
+            known = name in faster and faster[name].knows(processor)
+            self._processors[name] = faster[name](processor) if known else Borrowed(processor)
 
     def parse(self, articles: Sequence[Sequence[Request]]) -> list[Parse]:
         """Read the passages of each article, all articles' sentences batched together."""
@@ -128,47 +128,32 @@ class Parser:
 
     def _read(self, pieces: Sequence[Sequence[Request]]) -> Iterator[tuple[list[Sentence], list[Entity]]]:
         """Sentences and entities of each piece of an article."""
-        from stanza.models.common.doc import Document
-
-        texts = [Document([], text=request.passage.text) for piece in pieces for request in piece]
-        documents: list[Any] = self._processors["tokenize"].bulk_process(texts)
-        sentences = [sentence for document in documents for sentence in document.sentences]
-        if EXPANDING in self._processors:
-            self._process((EXPANDING,), sentences)
-        # Stanza's own tagger of names reads sentences in the order given; of one length together is fastest.
-        sentences.sort(key=lambda sentence: len(sentence.tokens))
-        self._process(("ner",), sentences)
-        for document in documents:
-            document.build_ents()
-        queue = iter(documents)
-        read = [[(request, next(queue)) for request in piece] for piece in pieces]
+        texts = [request.passage.text for piece in pieces for request in piece]
+        segmented: list[list[Draft]] = self._processors["tokenize"].segment(texts)
+        self._process((EXPANDING, "ner"), list(chain.from_iterable(segmented)))
+        queue = iter(segmented)
+        read = [[(request, draft) for request in piece for draft in next(queue)] for piece in pieces]
         chosen = [_choose(piece) for piece in read]
         self._process(
             PARSING,
             [
-                sentence
+                draft
                 for piece, flags in zip(read, chosen, strict=True)
-                for sentence, flag in zip(_sentences(piece), flags, strict=True)
+                for (_, draft), flag in zip(piece, flags, strict=True)
                 if flag
             ],
         )
         for piece, flags in zip(read, chosen, strict=True):
             yield _collect(piece, flags)
 
-    def _process(self, names: Sequence[str], sentences: Sequence[Any]) -> None:
-        """Run processors over sentences of several documents."""
-        from stanza.models.common.doc import Document
-
-        together = Document([])
-        together.sentences = list(sentences)
-        together._count_words()
-        if sentences:
-            for name in names:
-                self._processors[name].process(together)
+    def _process(self, names: Sequence[str], sentences: Sequence[Draft]) -> None:
+        for name in names:
+            if sentences and name in self._processors:
+                self._processors[name].process(sentences)
 
 
-# A passage and what Stanza made of it.
-_Read = tuple[Request, Any]
+# A sentence and the passage that it stands in.
+_Read = tuple[Request, Draft]
 
 
 def _portions(articles: Sequence[Sequence[Request]]) -> Iterator[list[tuple[int, list[Request]]]]:
@@ -203,20 +188,15 @@ def _pieces(article: Sequence[Request]) -> Iterator[tuple[list[Request], int]]:
         yield piece, length
 
 
-def _sentences(piece: Sequence[_Read]) -> Iterator[Any]:
-    return chain.from_iterable(document.sentences for _, document in piece)
-
-
-def _choose(piece: Sequence[_Read]) -> list[bool]:
+def _choose(rows: Sequence[_Read]) -> list[bool]:
     """Of each sentence, whether its grammar is read: where it, or what is next to it, may tell who speaks."""
-    rows = [(request, sentence) for request, document in piece for sentence in document.sentences]
     chosen = [False] * len(rows)
     for at, (request, sentence) in enumerate(rows):
-        start, end = sentence.tokens[0].start_char, sentence.tokens[-1].end_char
+        start, end = sentence.starts[0], sentence.ends[-1]
         if not request.passage.has_quotation(start, end):
             continue
         tells = len(_WORD.findall(request.passage.narration(start, end))) >= TELLING_WORDS
-        names = any(not request.passage.has_quotation(e.start_char, e.end_char) for e in sentence.ents)
+        names = any(not request.passage.has_quotation(first, stop) for first, stop, _ in sentence.entities)
         before, after = (0 if tells and names else NEAR), (0 if tells else NEAR)
         for other in range(max(0, at - before), min(len(rows), at + after + 1)):
             beside, neighbour = rows[other]
@@ -228,38 +208,24 @@ def _choose(piece: Sequence[_Read]) -> list[bool]:
 _WORD = re.compile(r"\w+")
 
 
-def _collect(piece: Sequence[_Read], chosen: Sequence[bool]) -> tuple[list[Sentence], list[Entity]]:
+def _collect(rows: Sequence[_Read], chosen: Sequence[bool]) -> tuple[list[Sentence], list[Entity]]:
     sentences: list[Sentence] = []
     entities: list[Entity] = []
-    flags = iter(chosen)
-    for request, document in piece:
-        for sentence in document.sentences:
-            parsed = next(flags)
-            words = tuple(_words(sentence, request.passage, parsed))
-            sentences.append(Sentence(words, request.number, parsed))
-        for entity in document.ents:
-            span = request.passage.locate(entity.start_char, entity.end_char)
-            entities.append(Entity(span.start, span.end, entity.type))
+    for (request, draft), parsed in zip(rows, chosen, strict=True):
+        sentences.append(Sentence(tuple(_words(draft, request.passage, parsed)), request.number, parsed))
+        for start, end, kind in draft.entities:
+            span = request.passage.locate(start, end)
+            entities.append(Entity(span.start, span.end, kind))
     return sentences, entities
 
 
-def _words(sentence: Any, passage: Passage, parsed: bool) -> Iterable[Word]:
-    for token in sentence.tokens:
-        for word in token.words:
-            begin = word.start_char if word.start_char is not None else token.start_char
-            stop = word.end_char if word.end_char is not None else token.end_char
-            span = passage.locate(begin, stop)
-            if parsed:
-                yield Word(
-                    span.start,
-                    span.end,
-                    word.text,
-                    token.ner,
-                    word.upos,
-                    word.lemma or word.text,
-                    word.xpos or "",
-                    word.deprel,
-                    word.head - 1,
-                )
-            else:
-                yield Word(span.start, span.end, word.text, token.ner)
+def _words(draft: Draft, passage: Passage, parsed: bool) -> Iterator[Word]:
+    columns: list[Iterable[Any]] = [
+        passage.places(draft.word_starts),
+        passage.places(draft.word_ends, are_ends=True),
+        draft.words,
+        [draft.names[owner] for owner in draft.owners],
+    ]
+    if parsed:
+        columns += [draft.upos, draft.lemmas, draft.xpos, draft.deprels, (head - 1 for head in draft.heads)]
+    return starmap(Word, zip(*columns, strict=True))

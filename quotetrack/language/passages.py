@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from quotetrack.records import Span
@@ -53,17 +53,21 @@ class Passage:
 
     def locate(self, start: int, end: int) -> Span:
         """The article's offsets of `self.text[start:end]`."""
-        return Span(self._locate(start, False), self._locate(end, True))
+        return Span(*self.places([start]), *self.places([end], are_ends=True))
 
-    def _locate(self, at: int, is_end: bool) -> int:
-        starts = [piece[0] for piece in self.pieces]
-        # An end at a border belongs to the piece before it.
-        number = max(0, bisect_right(starts, at - is_end) - 1)
-        begin, origin, width = self.pieces[number]
-        following = starts[number + 1] if number + 1 < len(starts) else len(self.text)
-        if following - begin == width:
-            return origin + at - begin
-        return origin + width if is_end else origin
+    def places(self, offsets: Iterable[int], *, are_ends: bool = False) -> list[int]:
+        """The article's offsets where words begin, or end, in `self.text`."""
+        borders = [begin for begin, _, _ in self.pieces] + [len(self.text)]
+        found = []
+        for at in offsets:
+            # An end at a border belongs to the piece before it.
+            number = max(0, bisect_right(borders, at - are_ends, hi=len(self.pieces)) - 1)
+            begin, origin, width = self.pieces[number]
+            if borders[number + 1] - begin == width:
+                found.append(origin + at - begin)
+            else:
+                found.append(origin + width if are_ends else origin)
+        return found
 
 
 def make_passage(text: str, start: int, end: int, quoted: Sequence[Span]) -> Passage:

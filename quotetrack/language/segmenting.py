@@ -12,7 +12,6 @@ from typing import Any
 
 import numpy as np
 import torch
-from stanza.models.common.doc import Document
 from stanza.models.common.vocab import PAD_ID
 from stanza.models.tokenization.data import PER_CHAR_FEAT_FUNCS, STRUCTURAL_FEATURES, WHITESPACE_RE
 from stanza.models.tokenization.utils import MASK_RE
@@ -20,6 +19,7 @@ from stanza.pipeline.tokenize_processor import TOKEN_TOO_LONG_REPLACEMENT
 from torch import Tensor
 from torch.nn.functional import logsigmoid
 
+from quotetrack.language.draft import Draft
 from quotetrack.language.recurrence import Layer, Layout, Memory, in_batches
 
 # Characters read at once: enough paragraphs for the multiplications to be fast, few enough to fit a cache.
@@ -67,14 +67,13 @@ class Segmenter:
             and settings["lang"] == "en"
         )
 
-    def bulk_process(self, documents: Sequence[Document]) -> list[Document]:
-        """Documents of the sentences of these documents' texts, each of which is one paragraph."""
-        texts = [document.text for document in documents]
+    def segment(self, texts: Sequence[str]) -> list[list[Draft]]:
+        """The sentences of each text, which is one paragraph."""
         read = [_readable(text) for text in texts]
         answers = self._answer([characters for characters, _ in read])
         return [
-            Document(list(self._sentences(characters, places, found)), text)
-            for text, (characters, places), found in zip(texts, read, answers, strict=True)
+            list(self._sentences(characters, places, found))
+            for (characters, places), found in zip(read, answers, strict=True)
         ]
 
     def _answer(self, paragraphs: Sequence[str]) -> list[np.ndarray]:
@@ -153,10 +152,8 @@ class Segmenter:
         known = self._model.embeddings(torch.tensor(numbers))
         return (self._first.share(torch.cat([known, torch.tensor(features, dtype=known.dtype)], 1)),)
 
-    def _sentences(
-        self, characters: str, places: np.ndarray, answers: np.ndarray
-    ) -> Iterator[list[dict[str, Any]]]:
-        """Stanza's description of each sentence's tokens; `places` are the characters' in the text."""
+    def _sentences(self, characters: str, places: np.ndarray, answers: np.ndarray) -> Iterator[Draft]:
+        """The sentences with their tokens; `places` are the characters' in the text."""
         if not characters:
             return
         answers[-1] = MULTI_WORD_SENTENCE if answers[-1] > SENTENCE else SENTENCE
@@ -164,26 +161,21 @@ class Segmenter:
             for match in MASK_RE.finditer(characters):
                 answers[match.start() : match.end() - 1] = 0
                 answers[match.end() - 1] = max(TOKEN, answers[match.end() - 1])
-        sentence: list[dict[str, Any]] = []
+        ends = np.flatnonzero(answers)
+        at = places.tolist()
+        tokens: list[tuple[str, int, int, bool]] = []
         start = 0
-        for end in np.flatnonzero(answers).tolist():
-            words = characters[start : end + 1].lstrip()
-            if words:
-                token: dict[str, Any] = {
-                    "id": (len(sentence) + 1,),
-                    "text": words if len(words) <= self._longest else TOKEN_TOO_LONG_REPLACEMENT,
-                    "start_char": int(places[end + 1 - len(words)]),
-                    "end_char": int(places[end]) + 1,
-                }
-                if answers[end] >= MULTI_WORD:
-                    token["misc"] = "MWT=Yes"
-                sentence.append(token)
+        for end, answer in zip(ends.tolist(), answers[ends].tolist(), strict=True):
+            token = characters[start : end + 1].lstrip()
             start = end + 1
-            if answers[end] in (SENTENCE, MULTI_WORD_SENTENCE) and sentence:
-                yield sentence
-                sentence = []
-        if sentence:
-            yield sentence
+            if token:
+                text = token if len(token) <= self._longest else TOKEN_TOO_LONG_REPLACEMENT
+                tokens.append((text, at[start - len(token)], at[end] + 1, answer >= MULTI_WORD))
+            if answer in (SENTENCE, MULTI_WORD_SENTENCE) and tokens:
+                yield Draft(*map(list, zip(*tokens, strict=True)))
+                tokens = []
+        if tokens:
+            yield Draft(*map(list, zip(*tokens, strict=True)))
 
 
 def _readable(text: str) -> tuple[str, np.ndarray]:

@@ -17,6 +17,7 @@ from stanza.models.pos.model import Tagger
 from torch import Tensor
 from torch.nn.utils.rnn import pad_sequence
 
+from quotetrack.language.draft import Draft
 from quotetrack.language.recurrence import Highway, Layer, Layout, Memory, in_batches
 
 # Inputs of a network that stand for more than the word itself.
@@ -62,20 +63,21 @@ class PartsOfSpeech:
             and not isinstance(processor.vocab["xpos"], CompositeVocab)
         )
 
-    def process(self, document: Any) -> Any:
-        """Give the words of `document` their UPOS and XPOS tags, as Stanza's processor would."""
-        sentences = document.sentences
+    def process(self, sentences: Sequence[Draft]) -> None:
+        """Give the words of the sentences their UPOS and XPOS tags, as Stanza's processor would."""
         with torch.inference_mode():
             for numbers, layout in in_batches([len(sentence.words) for sentence in sentences]):
-                words = [word for number in numbers for word in sentences[number].words]
-                rows = self._words.rows(word.text for word in words)
+                batch = [sentences[number] for number in numbers]
+                rows = self._words.rows(word for sentence in batch for word in sentence.words)
                 upos, xpos = (
                     [names[best] for best in scores.argmax(1).tolist()]
                     for scores, names in zip(self.scores(rows, layout), self._names, strict=True)
                 )
-                for word, universal, own in zip(words, upos, xpos, strict=True):
-                    word.upos, word.xpos = universal, own
-        return document
+                at = 0
+                for sentence in batch:
+                    own = slice(at, at + len(sentence.words))
+                    sentence.upos, sentence.xpos = upos[own], xpos[own]
+                    at = own.stop
 
     def scores(self, rows: Tensor, layout: Layout) -> tuple[Tensor, Tensor]:
         """Word × tag, for UPOS and for XPOS."""
@@ -122,24 +124,21 @@ class Names:
             and model.num_output_layers == 1
         )
 
-    def process(self, document: Any) -> Any:
-        """Give the tokens of `document` their tags, as Stanza's processor would."""
-        sentences = document.sentences
+    def process(self, sentences: Sequence[Draft]) -> None:
+        """Give the tokens of the sentences their tags, as Stanza's processor would."""
         transitions = self._model.crits[0]._transitions.detach()
         with torch.inference_mode():
             for numbers, layout in in_batches([len(sentence.tokens) for sentence in sentences]):
-                tokens = [token for number in numbers for token in sentences[number].tokens]
-                rows = self._tokens.rows(token.text for token in tokens)
+                batch = [sentences[number] for number in numbers]
+                rows = self._tokens.rows(token for sentence in batch for token in sentence.tokens)
                 tags = best_tags(self.scores(rows, layout), transitions, layout)
                 at = 0
-                for number in numbers:
-                    own = sentences[number].tokens
+                for sentence in batch:
+                    stop = at + len(sentence.tokens)
                     # Stanza's networks know tags that stand for no tag: none of them is an answer.
-                    names = [self._names[max(tag, VOCAB_PREFIX_SIZE)][0] for tag in tags[at : at + len(own)]]
-                    for token, name in zip(own, fix_singleton_tags(names), strict=True):
-                        token.ner, token.multi_ner = name, (name,)
-                    at += len(own)
-        return document
+                    names = [self._names[max(tag, VOCAB_PREFIX_SIZE)][0] for tag in tags[at:stop]]
+                    sentence.names = fix_singleton_tags(names)
+                    at = stop
 
     def scores(self, rows: Tensor, layout: Layout) -> Tensor:
         """Token × tag."""
