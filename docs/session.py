@@ -21,7 +21,7 @@ SESSION: tuple[str | tuple[str, str], ...] = (
     ("speakers compare Khan 'Imran Khan'", ""),
     "The samples are read, and the pairs of names that the program is unsure of are gone through.",
     ("ingest --silent samples", ""),
-    ("review --only speakers", "n\n"),
+    ("review --only speakers", "n\nq\n"),
     "Then doubtful quotations, the least sure first. Another speaker said the first one (`o`), the second is "
     "right (`y`); one is taken for no quotation (`x`), which is thought better of (`u`): it is right too. "
     "The rest is left for another day (`q`).",

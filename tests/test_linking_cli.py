@@ -93,6 +93,25 @@ def test_review_answers_are_decisions(path: Path) -> None:
     assert verify(db) == []
 
 
+def test_review_can_take_back_the_last_answer(path: Path) -> None:
+    db = open_database(path)
+    result = run(path, "review", "--only", "speakers", input="n\nn\nn\nu\ny\nu\nu\ns\ns\nq\n")
+    assert result.exit_code == 0, result.output
+    assert result.output.count("That was the last one.") == 3
+    assert result.output.count("is taken back") == 3
+    assert "1 decisions made. Nothing else waits." in result.output
+    kinds = [row["kind"] for row in db["decisions"].rows]
+    assert kinds == [*["never-merge"] * 3, "undo", "merge", "undo", "undo"]
+    assert verify(db) == []
+
+
+def test_review_goes_back_from_the_quotations_to_the_speakers(path: Path) -> None:
+    result = run(path, "review", "--below", "0.95", input="n\nn\nn\nu\ny\nq\n")
+    shown = [line for line in result.output.splitlines() if line.startswith(("One speaker?", "Said by"))]
+    assert [line.split()[0] for line in shown] == ["One", "One", "One", "Said", "One", "Said"]
+    assert "3 decisions made.\n" in result.output
+
+
 def test_review_of_doubtful_attributions(path: Path) -> None:
     db = open_database(path)
     result = run(
@@ -192,3 +211,18 @@ def test_a_split_of_an_unknown_quotation_is_refused(path: Path) -> None:
     result = run(path, "speakers", "split", "Joe Biden", "Other", "--quotation", "nope")
     assert result.exit_code == 2
     assert "there is no quotation nope" in result.output
+
+
+def test_a_split_takes_out_only_what_is_the_speakers(path: Path) -> None:
+    db = open_database(path)
+    ingest(db, [("a4", ("President Joe Biden",))])
+    result = run(path, "speakers", "split", "Joe Biden", "Other", "--called", "Jill")
+    assert result.exit_code == 2
+    assert result.output.splitlines() == [
+        "quotetrack: speaker 1 does not go by the name 'Jill', only by Joe Biden; President Joe Biden"
+    ]
+    (row,) = db.query("select quotation_id from quotes where speaker = 'Masoud Barzani'")
+    result = run(path, "speakers", "split", "Joe Biden", "Other", "--quotation", row["quotation_id"])
+    assert result.exit_code == 2
+    assert "speaker 1 did not say the quotation" in result.output
+    assert run(path, "speakers", "split", "Joe Biden", "Other", "--called", "joe  BIDEN").exit_code == 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -25,6 +27,7 @@ DOUBT_KEYS = {
     "u": "undo",
     "q": "quit",
 }
+END_KEYS = {"u": "undo", "q": "quit"}
 
 
 @click.command()
@@ -42,11 +45,13 @@ def review(database: str, below: float, only: str | None, by: str, why: str) -> 
     from quotetrack.database.review import doubts, pairs
 
     session = _Session(open_database(database), by, why)
+    waiting: list[Iterator[Pair] | Iterator[Doubt]] = []
     if only != "quotations":
-        session.go_through(pairs(session.db), _show_pair, PAIR_KEYS, _decide_pair)
-    if only != "speakers" and not session.quit:
-        session.go_through(doubts(session.db, below), _show_doubt, DOUBT_KEYS, _decide_doubt)
-    click.echo(f"{len(session.made):,} decisions made." + ("" if session.quit else " Nothing else waits."))
+        waiting.append(pairs(session.db))
+    if only != "speakers":
+        waiting.append(doubts(session.db, below))
+    all_seen = session.go_through(chain.from_iterable(waiting))
+    click.echo(f"{len(session.made):,} decisions made." + (" Nothing else waits." if all_seen else ""))
 
 
 class _Session:
@@ -55,26 +60,47 @@ class _Session:
     def __init__(self, db: Database, by: str, why: str) -> None:
         self.db, self.by, self.why = db, by, why
         self.made: list[int] = []
-        self.quit = False
 
-    def go_through(self, items: Any, show: Any, keys: dict[str, str], decide: Any) -> None:
-        decided: list[Any] = []
-        for item in items:
-            asked = [item]
-            while asked and not self.quit:
-                show(asked[-1])
-                key = self._ask(keys)
-                if key == "q":
-                    self.quit = True
-                elif key == "u":
-                    if self._undo() and decided:
-                        asked.append(decided.pop())
-                elif key == "s":
-                    asked.pop()
-                elif decide(self, asked[-1], key):
-                    decided.append(asked.pop())
-            if self.quit:
-                return
+    def go_through(self, items: Iterator[Pair | Doubt]) -> bool:
+        """Ask about each of `items` until none is left or the person quits; returns whether none is left.
+
+        What is undone is asked again at once. After the last one, undoing is offered once more.
+        """
+        decided: list[Pair | Doubt] = []
+        asked: list[Pair | Doubt] = []
+        while True:
+            if not asked and (item := next(items, None)):
+                asked.append(item)
+            if asked:
+                key = self._ask_about(asked[-1])
+            elif self.made:
+                click.secho("\nThat was the last one.", bold=True)
+                key = self._ask(END_KEYS)
+            else:
+                return True
+            if key == "q":
+                return not asked
+            if key == "u":
+                if self._undo():
+                    asked.append(decided.pop())
+            elif key == "s":
+                asked.pop()
+            elif self._decide(asked[-1], key):
+                decided.append(asked.pop())
+
+    def _ask_about(self, item: Pair | Doubt) -> str:
+        from quotetrack.database.review import Pair
+
+        if isinstance(item, Pair):
+            _show_pair(item)
+            return self._ask(PAIR_KEYS)
+        _show_doubt(item)
+        return self._ask(DOUBT_KEYS)
+
+    def _decide(self, item: Pair | Doubt, key: str) -> bool:
+        from quotetrack.database.review import Pair
+
+        return _decide_pair(self, item, key) if isinstance(item, Pair) else _decide_doubt(self, item, key)
 
     def record(self, kind: str, payload: dict[str, Any]) -> bool:
         from quotetrack.database.decisions import DecisionError, record

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from quotetrack.cli.deciding import by_and_why, recorded
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+_Payload = Callable[[int, Any], dict[str, Any]]
 TYPES = click.Choice(["person", "organisation"])
 
 
@@ -27,10 +29,10 @@ def _open(database: str) -> Database:
     return open_database(database)
 
 
-def _find(db: Database, *who: str) -> list[int]:
+def _find(db: Database, who: str) -> int:
     from quotetrack.database.who import find_speaker
 
-    return [find_speaker(db, one) for one in who]
+    return find_speaker(db, who)
 
 
 def _name(db: Database, speaker: int) -> str:
@@ -41,6 +43,34 @@ def _decide(db: Database, kind: str, payload: dict[str, Any], by: str, why: str,
     from quotetrack.database.decisions import record
 
     recorded(record(db, kind, payload, by=by, why=why), words)
+
+
+def _deciding(
+    kind: str, arguments: tuple[str, str], payload: _Payload, words: str, help: str
+) -> click.Command:
+    """A command that records a decision of this kind about its two arguments.
+
+    The first is a speaker; so is the second, unless it is a NAME or TEXT. `payload` makes the decision's
+    payload of them, `words` tells what was decided.
+    """
+
+    @click.command(kind, help=help)
+    @options.database
+    @click.argument("one", metavar=arguments[0])
+    @click.argument("other", metavar=arguments[1])
+    @by_and_why
+    def command(database: str, one: str, other: str, by: str, why: str) -> None:
+        db = _open(database)
+        speaker = _find(db, one)
+        if arguments[1] in ("NAME", "TEXT"):
+            told = words.format(_name(db, speaker), other)
+            _decide(db, kind, payload(speaker, other), by, why, told)
+        else:
+            second = _find(db, other)
+            told = words.format(_name(db, speaker), _name(db, second))
+            _decide(db, kind, payload(speaker, second), by, why, told)
+
+    return command
 
 
 @click.command()
@@ -66,19 +96,6 @@ def compare(one: str, other: str, kind: Any) -> None:
 @click.command()
 @options.database
 @click.argument("who")
-@click.argument("into")
-@by_and_why
-def merge(database: str, who: str, into: str, by: str, why: str) -> None:
-    """WHO (a number or a name) is the same speaker as INTO."""
-    db = _open(database)
-    speaker, target = _find(db, who, into)
-    words = f"{_name(db, speaker)} is {_name(db, target)}"
-    _decide(db, "merge", {"speaker": speaker, "into": target}, by, why, words)
-
-
-@click.command()
-@options.database
-@click.argument("who")
 @click.argument("name")
 @click.option("--called", "names", multiple=True, metavar="NAME", help="What goes by this name; repeatable.")
 @click.option("--quotation", "quotations", multiple=True, metavar="ID", help="This quotation; repeatable.")
@@ -88,60 +105,9 @@ def split(
 ) -> None:
     """Part of what WHO is taken to have said is another speaker's, to be called NAME."""
     db = _open(database)
-    (speaker,) = _find(db, who)
+    speaker = _find(db, who)
     payload = {"speaker": speaker, "names": list(names), "quotations": list(quotations), "name": name}
     _decide(db, "split", payload, by, why, f"{name} is not {_name(db, speaker)}")
-
-
-@click.command()
-@options.database
-@click.argument("who")
-@click.argument("name")
-@by_and_why
-def rename(database: str, who: str, name: str, by: str, why: str) -> None:
-    """Call WHO by another NAME."""
-    db = _open(database)
-    (speaker,) = _find(db, who)
-    payload = {"speaker": speaker, "name": name}
-    _decide(db, "rename", payload, by, why, f"{_name(db, speaker)} is called {name}")
-
-
-@click.command()
-@options.database
-@click.argument("who")
-@click.argument("name")
-@by_and_why
-def alias(database: str, who: str, name: str, by: str, why: str) -> None:
-    """WHO also goes by NAME."""
-    db = _open(database)
-    (speaker,) = _find(db, who)
-    payload = {"speaker": speaker, "name": name}
-    _decide(db, "alias", payload, by, why, f"{_name(db, speaker)} also goes by {name}")
-
-
-@click.command()
-@options.database
-@click.argument("one", metavar="WHO")
-@click.argument("other", metavar="WHO")
-@by_and_why
-def never_merge(database: str, one: str, other: str, by: str, why: str) -> None:
-    """Two speakers are not the same, however alike their names."""
-    db = _open(database)
-    speakers = _find(db, one, other)
-    words = f"{_name(db, speakers[0])} is not {_name(db, speakers[1])}"
-    _decide(db, "never-merge", {"speakers": speakers}, by, why, words)
-
-
-@click.command()
-@options.database
-@click.argument("who")
-@click.argument("text")
-@by_and_why
-def note(database: str, who: str, text: str, by: str, why: str) -> None:
-    """Keep a note about WHO."""
-    db = _open(database)
-    (speaker,) = _find(db, who)
-    _decide(db, "note", {"speaker": speaker, "note": text}, by, why, f"a note about {_name(db, speaker)}")
 
 
 @click.command()
@@ -168,11 +134,41 @@ def import_(database: str, file: Path, silent: bool) -> None:
 
 COMMANDS: dict[str, click.Command] = {
     "compare": compare,
-    "merge": merge,
+    "merge": _deciding(
+        "merge",
+        ("WHO", "INTO"),
+        lambda one, other: {"speaker": one, "into": other},
+        "{} is {}",
+        "WHO (a number or a name) is the same speaker as INTO.",
+    ),
     "split": split,
-    "rename": rename,
-    "alias": alias,
-    "never-merge": never_merge,
-    "note": note,
+    "rename": _deciding(
+        "rename",
+        ("WHO", "NAME"),
+        lambda one, other: {"speaker": one, "name": other},
+        "{} is called {}",
+        "Call WHO by another NAME.",
+    ),
+    "alias": _deciding(
+        "alias",
+        ("WHO", "NAME"),
+        lambda one, other: {"speaker": one, "name": other},
+        "{} also goes by {}",
+        "WHO also goes by NAME.",
+    ),
+    "never-merge": _deciding(
+        "never-merge",
+        ("WHO", "WHO"),
+        lambda one, other: {"speakers": [one, other]},
+        "{} is not {}",
+        "Two speakers are not the same, however alike their names.",
+    ),
+    "note": _deciding(
+        "note",
+        ("WHO", "TEXT"),
+        lambda one, other: {"speaker": one, "note": other},
+        "a note about {}",
+        "Keep a note about WHO.",
+    ),
     "import": import_,
 }

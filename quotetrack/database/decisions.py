@@ -29,7 +29,7 @@ from sqlite_utils import Database
 from quotetrack.database.clock import now
 from quotetrack.database.connection import writing
 from quotetrack.database.derive import derive_quotations, derive_speakers
-from quotetrack.database.effects import Decision, Effects, replay
+from quotetrack.database.effects import Decision, Effects, plain, replay
 from quotetrack.database.links import root_of
 from quotetrack.database.speakers import add_speaker, settle
 from quotetrack.errors import UserError
@@ -76,11 +76,7 @@ def record(db: Database, kind: str, payload: dict[str, Any], *, by: str, why: st
     person has said are not the same.
     """
     with writing(db):
-        # One that comes from another database may be about quotations that are not here yet.
-        for quotation in payload.get("quotations", ()):
-            if not db.conn.execute("select 1 from quotations where id = ?", (quotation,)).fetchone():
-                raise DecisionError(f"there is no quotation {quotation}")
-        return _record(db, kind, payload, by=by, why=why)
+        return _record(db, kind, payload, by=by, why=why, here=True)
 
 
 def undo(db: Database, decision: int, *, by: str, why: str = "") -> Decision:
@@ -148,6 +144,7 @@ def _record(
     why: str,
     uid: str | None = None,
     made: str | None = None,
+    here: bool = False,
 ) -> Decision:
     if kind not in _PAYLOADS:
         raise DecisionError(f"there is no kind of decision called {kind!r}")
@@ -156,6 +153,9 @@ def _record(
     payload = dict(payload)
     effects = effects_in_force(db)
     _check(db, effects, kind, payload)
+    # A split that comes from another database may be about names and quotations that are not here yet.
+    if kind == "split" and here:
+        _check_parts(db, payload)
     if kind == "split" and "into" not in payload:
         (speaker_type,) = db.conn.execute(
             "select type from speakers where id = ?", (payload["speaker"],)
@@ -241,6 +241,26 @@ def _check(db: Database, effects: Effects, kind: str, payload: dict[str, Any]) -
         raise DecisionError("a name cannot be empty")
     if kind == "split" and not (payload["names"] or payload["quotations"]):
         raise DecisionError("a split needs names or quotations to take out")
+
+
+def _check_parts(db: Database, payload: dict[str, Any]) -> None:
+    """What a split takes out has to be the speaker's."""
+    speaker = payload["speaker"]
+    rows = db.conn.execute(
+        "select name from aliases where speaker = ? order by articles desc, name", (speaker,)
+    )
+    names = list(dict.fromkeys(name for (name,) in rows))
+    known = {plain(name) for name in names}
+    for name in payload["names"]:
+        if plain(name) not in known:
+            raise DecisionError(
+                f"speaker {speaker} does not go by the name {name!r}, only by {'; '.join(names) or 'none'}"
+            )
+    for quotation in payload["quotations"]:
+        if not db.conn.execute("select 1 from quotations where id = ?", (quotation,)).fetchone():
+            raise DecisionError(f"there is no quotation {quotation}")
+        if speaker not in _speakers_of(db, quotation, only_active=False):
+            raise DecisionError(f"speaker {speaker} did not say the quotation {quotation}")
 
 
 def _pair(kind: str, payload: dict[str, Any]) -> tuple[int, int] | None:

@@ -148,6 +148,11 @@ def _derive_speaker(db: Database, effects: Effects, speaker: int) -> None:
         "note": effects.notes.get(speaker),
     }
     _set(db, "speakers", speaker, values)
+    derive_names(db, effects, speaker)
+
+
+def derive_names(db: Database, effects: Effects, speaker: int) -> None:
+    """Set the aliases of `speaker` (an id) that follow from decisions."""
     wanted = set(effects.aliases.get(speaker, ()))
     if speaker in effects.chosen:
         wanted |= _name_from_people(db, speaker)
@@ -164,7 +169,7 @@ def _derive_speaker(db: Database, effects: Effects, speaker: int) -> None:
     for name in sorted(wanted - stored):
         db.conn.execute(
             "insert into aliases (speaker, linked, name, source, articles) values (?, ?, ?, 'decision', 0)",
-            (root, speaker, name),
+            (effects.speaker(speaker), speaker, name),
         )
     if stored != wanted:
         write_keys(db, speaker)

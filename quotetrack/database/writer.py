@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from quotetrack.database.clock import now
 from quotetrack.database.context import context_of
-from quotetrack.database.derive import derive_quotations
+from quotetrack.database.derive import derive_names, derive_quotations
 from quotetrack.database.effects import Effects
 from quotetrack.database.identity import article_id, attribution_id, quotation_id, short_hash
 from quotetrack.database.keys import add_keys
@@ -115,6 +115,7 @@ def write(db: Database, effects: Effects, extraction: Extraction, *, run: int, s
     previous = _current(db, article.id)
     new_id = _new_id(db, article)
     touched = [new_id] if previous is None else [new_id, previous["id"]]
+    met = _met_in(db, touched)
     linked, news = _link_all(db, extraction)
     with tallied(db, effects, touched):
         if previous is not None:
@@ -136,8 +137,7 @@ def write(db: Database, effects: Effects, extraction: Extraction, *, run: int, s
         )
         _note_sightings(db, new_id, extraction, linked)
         _write_quotations(db, effects, new_id, extraction, linked, run, new=True)
-    settle(db, effects, news)
-    weigh_again(db, effects, set(linked.values()) - news)
+    _place(db, effects, met, set(linked.values()), news)
     return Written(new_id, "added" if previous is None else "changed", None if previous is None else "text")
 
 
@@ -147,12 +147,12 @@ def rewrite(db: Database, effects: Effects, stored_id: str, extraction: Extracti
     Rows keep their ids; rows that did not change are left alone, with the run that made them.
     """
     _check(extraction)
+    met = _met_in(db, [stored_id])
     linked, news = _link_all(db, extraction)
     with tallied(db, effects, [stored_id]):
         _note_sightings(db, stored_id, extraction, linked)
         _write_quotations(db, effects, stored_id, extraction, linked, run, new=False)
-    settle(db, effects, news)
-    weigh_again(db, effects, set(linked.values()) - news)
+    _place(db, effects, met, set(linked.values()), news)
 
 
 def _check(extraction: Extraction) -> None:
@@ -365,6 +365,22 @@ def _note_sightings(
     db.conn.executemany(
         "insert into sightings (article, linked, kind, name) values (?, ?, ?, ?)", sorted(sightings)
     )
+
+
+def _place(db: Database, effects: Effects, before: set[int], after: set[int], news: set[int]) -> None:
+    """Place the speakers whom an article names after having named those `before`."""
+    # Whom no article names any more keeps the name that people's decisions know them by.
+    for speaker in sorted((before ^ after) & effects.chosen):
+        derive_names(db, effects, speaker)
+    settle(db, effects, news)
+    weigh_again(db, effects, (before | after) - news)
+
+
+def _met_in(db: Database, articles: list[str]) -> set[int]:
+    """The rows of the speakers whom `articles` (ids) name."""
+    marks = ",".join("?" * len(articles))
+    rows = db.conn.execute(f"select linked from sightings where article in ({marks})", articles)  # noqa: S608
+    return {linked for (linked,) in rows}
 
 
 def _linked_before(db: Database, key: str) -> dict[tuple[str, str], int]:
