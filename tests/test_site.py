@@ -289,7 +289,7 @@ def test_a_search_marks_its_words_and_divides_its_hits(db: Database) -> None:
     assert "outlet=The+Courier" in hrefs
     assert "year=2021" in hrefs
     assert "Nothing fits" in page(db, "/quotes/-/search?q=glacier")
-    assert "Nothing fits" in page(db, "/quotes/-/search?speaker=nobody")
+    assert "No speaker here is called “<bdi>no&lt;body</bdi>”" in page(db, "/quotes/-/search?speaker=no<body")
 
 
 @pytest.mark.parametrize(
@@ -453,7 +453,7 @@ def test_a_speakers_quotations_of_one_article_share_the_line_that_names_it(db: D
     store(db, article(text, title="Wet day"), article("“Still wet,” said Ann Lee.", id="a2", title="After"))
     shown = Page(page(db, "/quotes/-/speaker/1")).text
     assert shown.count("Wet day") == shown.count("After") == 1
-    assert shown.index("It poured") < shown.index("Wet day")
+    assert shown.index("Wet day") < shown.index("It rained") < shown.index("It poured")
 
 
 def test_an_article_shows_its_title_once_and_every_list_leads_to_the_place_in_it(db: Database) -> None:
@@ -507,6 +507,49 @@ def test_a_large_table_is_counted_and_faceted_only_when_somebody_asks(
     assert "24 rows" in counted
     assert "Northern Wire" in counted
     assert "Count the rows" not in counted
+
+
+def test_the_tables_and_questions_are_told_to_those_who_may_see_them(db: Database) -> None:
+    store(db, *many(1))
+    metadata = {
+        "databases": {
+            "quotes": {
+                "tables": {
+                    "runs": {"title": "Runs of it", "description": "All <b>runs</b>"},
+                    "quotes": {"title": "Quotes of it"},
+                    "sightings": {"title": "Sightings of it", "hidden": True},
+                    "inputs": {"title": "Inputs of it", "allow": {"id": "eve"}},
+                },
+                "queries": {
+                    "one": {"title": "Question one", "sql": "select 1"},
+                    "two": {"title": "Question two", "sql": "select 2", "allow": {"id": "eve"}},
+                },
+            }
+        }
+    }
+    shown = Page(page(db, "/quotes/-/tables", metadata=metadata)).text
+    assert shown.index("Runs of it") < shown.index("All <b>runs</b>") < shown.index("Quotes of it")
+    assert "speaker_months" in shown
+    assert "SQL of your own" in shown
+    home = Page(page(db, "/", metadata=metadata)).text
+    for unseen in ("Sightings of it", "_fts", "Inputs of it", "Question two"):
+        assert unseen not in shown + home
+    assert "Question one" in shown
+    assert "Question one" in home
+    assert "SQL of your own" not in page(db, "/quotes/-/tables", settings={"default_allow_sql": False})
+
+
+def test_what_is_not_there_is_said_with_a_search_box(db: Database) -> None:
+    store(db, *many(1))
+    for path in ("quotation/abc", "article/abc", "speaker/999"):
+        (answer,) = get(db, f"/quotes/-/{path}")
+        assert answer.status_code == 404
+        assert "There is no such" in answer.text
+        assert 'name="q"' in answer.text
+        assert "content-security-policy" in answer.headers
+    (answer,) = get(db, "/quotes/-/quotation/abc.json")
+    assert answer.status_code == 404
+    assert answer.json()["error"] == "There is no such quotation"
 
 
 def test_a_speakers_table_is_paged_without_sorting_all_of_it(db: Database) -> None:

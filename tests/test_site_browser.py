@@ -21,6 +21,7 @@ from quotetrack.database.writer import start_run, write
 pytestmark = pytest.mark.skipif(MISSING is not None, reason=str(MISSING))
 
 EVIL = '"><script>document.title = "taken over"</script><img src=x onerror="document.title = 1">\u202egnirts'
+EVIL_NAME = "<b onmouseover=alert(1)>Cy</b> Day"
 LONG = "x" * 3_000
 LINES = "\n".join(f"“We saw the river rise {place} times,” said Ann Lee.\nAnd so on." for place in range(40))
 ARTICLES = (
@@ -33,6 +34,7 @@ PAGES = (
     "article",
     "quotation",
     "search",
+    "tables",
     "evil speaker",
     "evil article",
     "evil quotation",
@@ -89,7 +91,7 @@ def addresses(database: Path, site: str) -> dict[str, str]:
     )
     db.close()
     root = site.split("/-/")[0] + "/"
-    found = {"home": root, "search": root + "quotes/-/search?q=river"}
+    found = {"home": root, "search": root + "quotes/-/search?q=river", "tables": root + "quotes/-/tables"}
     for name, (quotation, one, speaker) in (("", kind), ("evil ", evil_kind)):
         found |= {
             name + "quotation": f"{root}quotes/-/quotation/{quotation}",
@@ -127,7 +129,7 @@ def test_policy_lets_no_script_of_the_page_run(window: Browser, addresses: dict[
     assert any("Content Security Policy" in line for line in window.complaints())
 
 
-@pytest.mark.parametrize("page", ["home", "speaker", "article", "quotation", "search"])
+@pytest.mark.parametrize("page", ["home", "speaker", "article", "quotation", "search", "tables"])
 def test_a_keyboard_reaches_everything_and_shows_where_it_is(
     window: Browser, addresses: dict[str, str], page: str
 ) -> None:
@@ -182,3 +184,22 @@ def test_whoever_is_signed_in_decides_on_the_page(
     decisions = db.execute('select kind, "by", why from decisions').fetchall()
     db.close()
     assert [tuple(row) for row in decisions] == [("attribute", "root", "He was there")]
+    window.click(".qt-review summary")
+    window.type("#qt-name", EVIL_NAME)
+    window.click("#qt-add")
+    window.click("button[value=attribute]")
+    assert EVIL_NAME in window.run("return document.querySelector('h1').textContent")
+    window.complaints()
+    for screen in (TELEPHONE, DESKTOP):
+        window.screen(screen)
+        window.open(addresses["home"] + "quotes/-/decisions")
+        widths = window.run("return [document.documentElement.scrollWidth, window.innerWidth]")
+        assert widths == [screen[0], screen[0]]
+    assert window.complaints() == []
+    # With the keyboard alone: open the form of the newest decision, say why, send it.
+    window.run("document.querySelector('#d2 summary').focus()")
+    window.press(ENTER, TAB, *"no", TAB, ENTER)
+    taken_back = window.run("return document.querySelector('#d2').textContent")
+    assert "Taken back by root" in " ".join(taken_back.split())
+    window.open(addresses["quotation"])
+    assert "Bo Ray" in window.run("return document.querySelector('h1').textContent")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from quotetrack.database.derive import DECISION_RULE
 from quotetrack.quotations.rules import ORDER
-from quotetrack.site import charts, words
+from quotetrack.site import charts, citing, words
 from quotetrack.site.highlight import Marked, paragraphs
 
 TEXT = "He said: “One.\n\n“Two ‘in’ two.” She left."
@@ -116,3 +116,20 @@ def test_titles(title: str | None, text: str, told: str) -> None:
 
 def test_every_rule_has_words() -> None:
     assert {*ORDER, "context", DECISION_RULE} <= set(words.RULES)
+
+
+@pytest.mark.parametrize(
+    ("speakers", "named"),
+    [
+        ((), "Unknown speaker"),
+        (("Ann Lee",), "Ann Lee"),
+        (("Ann Lee", "Bo Ray"), "Ann Lee and Bo Ray"),
+        (("Ann Lee", "Bo Ray", "Cy Day"), "Ann Lee, Bo Ray and Cy Day"),
+    ],
+)
+def test_a_footnote_names_all_speakers(speakers: tuple[str, ...], named: str) -> None:
+    reference = citing.Reference(
+        id="1", text="It rained,", speakers=speakers, title="Wet", author=None, outlet=None, published=None,
+        url=None, permalink="https://e.org/1", site="Site",
+    )  # fmt: skip
+    assert citing.plain(reference) == f"{named}: “It rained”. Quoted in “Wet”. Site, https://e.org/1."

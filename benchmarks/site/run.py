@@ -6,7 +6,7 @@ The database is made up: words, speakers and outlets follow Zipf's law, as they 
 frequent word and the most quoted speaker are as heavy as real ones. FILE is kept and used again where it
 exists. Prints the median and the 95th percentile of the time per page through Datasette's in-process client,
 and of the processor's time in it, which tells more where other programs are busy. Ends with 1 where a page
-is over the limit on the clock, but for two of Datasette's own.
+is over the limit on the clock, but for one of Datasette's own.
 """
 
 from __future__ import annotations
@@ -31,11 +31,9 @@ from quotetrack.database import open_database
 from quotetrack.database.activity import MONTHS_COUNTED, SPEAKER_MONTHS_COUNTED
 
 LIMIT_MS = 150
-# Datasette asks of every table whether it may be seen, and sorts all that a speaker ever said for a page:
-# both are its own, and slower than the limit.
-LIST_OF_TABLES = "the list of tables"
-A_SPEAKERS_TABLE = "table quotes, a speaker's"
-UNLIMITED = (LIST_OF_TABLES, A_SPEAKERS_TABLE)
+# Datasette counts every table as far as it gets in 5 ms, and asks whether it may be seen. Only our page of the
+# tables leads there.
+UNLIMITED = "Datasette's list of tables"
 
 TABLES = (
     "quotes",
@@ -258,9 +256,10 @@ def addresses(path: Path, rounds: int) -> dict[str, list[str]]:
         ),
         "search, outlet, far back": lambda: search(outlet=chance.choice(outlets), after="2015-02-01~1"),
         "search, dates": lambda: search(**{"from": "2018-03-05", "to": "2018-04"}),
-        LIST_OF_TABLES: lambda: "",
+        "tables": lambda: "/-/tables",
+        UNLIMITED: lambda: "",
         **{f"table {name}": lambda name=name: f"/{name}" for name in TABLES},
-        A_SPEAKERS_TABLE: lambda: f"/quotes?_sort_desc=published&speaker_id__exact={speaker()}",
+        "table quotes, a speaker's": lambda: f"/quotes?_sort_desc=published&speaker_id__exact={speaker()}",
         "table quotes, an article's": lambda: f"/quotes?article_id__exact={quotation('article')}&_sort=start",
         "row of a quotation": lambda: f"/quotations/{quotation('id')}",
         "row of an article": lambda: f"/articles/{quotation('article')}",
@@ -305,7 +304,7 @@ async def show(path: Path, rounds: int) -> bool:
     fast = True
     async for name, *times in measure(path, rounds):
         figures = [share(taken, part) for taken in times for part in (0.5, 0.95)]
-        fast &= figures[1] <= LIMIT_MS or name in UNLIMITED
+        fast &= figures[1] <= LIMIT_MS or name == UNLIMITED
         print("{:<30}{:>9.0f}{:>9.0f}{:>12.0f}{:>9.0f}".format(name, *figures), flush=True)
     return fast
 

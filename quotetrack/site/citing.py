@@ -30,7 +30,8 @@ class Reference:
 
 def plain(reference: Reference) -> str:
     """One line for a footnote."""
-    who = " and ".join(reference.speakers) or "Unknown speaker"
+    *others, last = reference.speakers or ("Unknown speaker",)
+    who = f"{', '.join(others)} and {last}" if others else last
     source = [
         f"“{reference.title}”",
         reference.author,

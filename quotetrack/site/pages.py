@@ -13,7 +13,7 @@ from datasette.database import QueryInterrupted
 from datasette.utils.asgi import AsgiStream, NotFound, Response
 
 from quotetrack.export.csv import csv_lines
-from quotetrack.site import charts, citing, details, review, words
+from quotetrack.site import charts, citing, contents, details, review, words
 from quotetrack.site.called import speakers_called
 from quotetrack.site.counts import facets_by_month
 from quotetrack.site.filters import Filters
@@ -61,7 +61,7 @@ async def _home(datasette: Any, request: Any, db: Any) -> Any:
     for quoted in latest.quotations:
         by_article.setdefault(quoted.article, []).append(quoted)
     shown = [_most_telling(quotations) for quotations in islice(by_article.values(), LATEST)]
-    queries = await datasette.get_canned_queries(db.name, request.actor)
+    queries = await contents.queries(datasette, request, db)
     chart = charts.draw(found.bars, "Quotations over time", "without a known speaker")
     return await page(
         datasette,
@@ -82,12 +82,27 @@ def _most_telling(quotations: Iterable[Quoted]) -> Quoted:
     return max(quotations, key=length)
 
 
+async def tables(datasette: Any, request: Any) -> Any:
+    db = await open_for(datasette, request)
+    context = {
+        "tables": await contents.tables(datasette, request, db),
+        "queries": await contents.queries(datasette, request, db),
+        "may_write_sql": await contents.may_write_sql(datasette, request, db),
+    }
+    return await page(datasette, request, db, "tables", context)
+
+
+async def _missing(datasette: Any, request: Any, db: Any, what: str) -> Any:
+    context = {"what": what, "filters": Filters()}
+    return await page(datasette, request, db, "missing", context, status=404)
+
+
 async def speaker(datasette: Any, request: Any) -> Any:
     db = await open_for(datasette, request)
     wanted = int(request.url_vars["id"])
     found = await details.speaker(db, wanted)
     if found is None:
-        raise NotFound("There is no such speaker")
+        return await _missing(datasette, request, db, "There is no such speaker")
     if found.merged_into is not None:
         return Response.redirect(Links(datasette, db.name).speaker(found.merged_into))
     filters = Filters.from_arguments(request.args, speaker=str(wanted), words="", since="", until="")
@@ -112,7 +127,7 @@ async def article(datasette: Any, request: Any) -> Any:
     db = await open_for(datasette, request)
     found = await details.article(db, request.url_vars["id"])
     if found is None:
-        raise NotFound("There is no such article")
+        return await _missing(datasette, request, db, "There is no such article")
     by_speaker: dict[int, list[details.ArticleQuotation]] = {}
     names: dict[int, str] = {}
     unattributed = [quotation for quotation in found.quotations if not quotation.speakers]
@@ -159,11 +174,13 @@ def _without_heading(row: dict[str, Any], read: Iterable[list[Piece]]) -> Iterat
 async def quotation(datasette: Any, request: Any) -> Any:
     db = await open_for(datasette, request)
     found = await details.quotation(db, request.url_vars["id"])
-    if found is None:
+    form = request.url_vars["format"]
+    if found is None and form:
         raise NotFound("There is no such quotation")
+    if found is None:
+        return await _missing(datasette, request, db, "There is no such quotation")
     here = Links(datasette, db.name)
     permalink = datasette.absolute_url(request, here.quotation(found.row["id"]))
-    form = request.url_vars["format"]
     if form == "json":
         return Response.json(details.as_json(found, permalink))
     reference = citing.Reference(
@@ -248,6 +265,7 @@ async def search(datasette: Any, request: Any) -> Any:
             "listing": listing,
             "too_slow": too_slow,
             "speaker_name": name,
+            "nobody": speakers == [],
             "outlets": [row[0] for row in outlets.rows],
         },
     )
@@ -290,6 +308,7 @@ ROUTES = [
     (r"/(?P<database>[^\/\.]+)/-/review/speaker/(?P<id>\d{1,18})$", review.speaker),
     (r"/(?P<database>[^\/\.]+)/-/review/decision/(?P<id>\d{1,18})$", review.decision),
     (r"/(?P<database>[^\/\.]+)/-/decisions$", review.decisions),
+    (r"/(?P<database>[^\/\.]+)/-/tables$", tables),
     (r"/(?P<database>[^\/\.]+)/-/search$", search),
     (r"/(?P<database>[^\/\.]+)/-/search\.csv$", search_csv),
 ]

@@ -161,6 +161,10 @@ class Links:
         return self._page("decisions") + (f"?{urlencode(arguments)}" if arguments else "")
 
     def tables(self) -> str:
+        return self._page("tables")
+
+    def datasette(self) -> str:
+        """Datasette's own page of the database."""
         return str(self._urls.database(self._database))
 
     def table(self, table: str) -> str:
