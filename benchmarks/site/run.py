@@ -31,8 +31,8 @@ from quotetrack.database import open_database
 from quotetrack.database.activity import MONTHS_COUNTED, SPEAKER_MONTHS_COUNTED
 
 LIMIT_MS = 150
-# Datasette counts every table as far as it gets in 5 ms, and asks whether it may be seen. Only our page of the
-# tables leads there.
+# Datasette counts every table as far as it gets in 5 ms, and asks whether it may be seen. Only our page of
+# the tables leads there.
 UNLIMITED = "Datasette's list of tables"
 
 TABLES = (
