@@ -11,8 +11,10 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 # Words that a network remembers, at 5 to 10 KB each; 32 articles have about 4,000 different ones.
 REMEMBERED = 12_000
@@ -38,12 +40,19 @@ class Memory(Generic[Key]):
         known = self._numbers
         unseen = [key for key in dict.fromkeys(keys) if key not in known]
         if unseen:
-            made = self._encode(unseen)
-            self.tables = (
-                tuple(torch.cat(pair) for pair in zip(self.tables, made, strict=True)) if known else made
-            )
+            self._add(self._encode(unseen))
             known.update(zip(unseen, range(len(known), len(known) + len(unseen)), strict=True))
-        return torch.tensor([known[key] for key in keys])
+        return torch.from_numpy(np.fromiter(map(known.__getitem__, keys), np.int64, len(keys)))
+
+    def _add(self, made: tuple[Tensor, ...]) -> None:
+        """Add rows to the tables, which have room for more: to copy them each time would cost the most."""
+        start, stop = len(self._numbers), len(self._numbers) + len(made[0])
+        if not self.tables:
+            self.tables = made
+        elif len(self.tables[0]) < stop:
+            self.tables = tuple(_with_room(table, stop + stop // 2) for table in self.tables)
+        for table, rows in zip(self.tables, made, strict=True):
+            table[start:stop] = rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +60,14 @@ class Layout:
     """Sentences of one batch, longest first, as an LSTM reads them.
 
     Words are numbered sentence by sentence. `steps` tells how many sentences reach each step; `forward` and
-    `backward` have, step by step, the numbers of the words read in either direction.
+    `backward` have, step by step, the numbers of the words read in either direction. `places` has for each
+    word where in the two, one after the other, it is.
     """
 
     steps: tuple[int, ...]
     forward: Tensor
     backward: Tensor
+    places: Tensor
 
     @classmethod
     def of(cls, lengths: Sequence[int]) -> Layout:
@@ -65,8 +76,11 @@ class Layout:
         starts = sizes.cumsum(0) - sizes
         times = torch.arange(lengths[0])[:, None]
         reached = times < sizes
-        forward, backward = starts + times, starts + sizes - 1 - times
-        return cls(tuple(reached.sum(1).tolist()), forward[reached], backward[reached])
+        forward, backward = ((starts + times)[reached], (starts + sizes - 1 - times)[reached])
+        order = torch.arange(len(forward))
+        places = torch.empty(len(forward), 2, dtype=torch.long)
+        places[forward, 0], places[backward, 1] = order, order + len(forward)
+        return cls(tuple(reached.sum(1).tolist()), forward, backward, places)
 
 
 def in_batches(lengths: Sequence[int], most: int = BATCH_WORDS) -> Iterator[tuple[list[int], Layout]]:
@@ -97,14 +111,14 @@ class Layer:
         def both(name: str) -> list[Tensor]:
             return [weights[f"{name}_l0{direction}"] for direction in ("", "_reverse")]
 
-        self.weight = torch.cat(both("weight_ih")).t()
-        self.bias = torch.cat(both("bias_ih")) + torch.cat(both("bias_hh"))
+        bias = torch.cat(both("bias_ih")) + torch.cat(both("bias_hh"))
+        self._inputs = _with_bias(torch.cat(both("weight_ih")), bias)
         self._own = torch.stack(both("weight_hh")).transpose(1, 2).contiguous()
         self._start = start or (torch.zeros(2, 1, self.size), torch.zeros(2, 1, self.size))
 
     def share(self, inputs: Tensor) -> Tensor:
         """The inputs' share of the gates of both directions, a row an input."""
-        return torch.addmm(self.bias, inputs, self.weight)
+        return _with_one(inputs) @ self._inputs
 
     def read(self, shares: Tensor, rows: Tensor, layout: Layout) -> Tensor:
         """What the layer says of each word, forwards and backwards; word n's share is row `rows[n]`."""
@@ -112,34 +126,30 @@ class Layer:
         gates = shares.view(-1, 4 * self.size)
         read = shares.new_empty(2, len(rows), self.size)
         _recur(gates, which, self._own, *self._start, layout.steps, read)
-        said = shares.new_empty(len(rows), 2 * self.size)
-        said[layout.forward, : self.size] = read[0]
-        said[layout.backward, self.size :] = read[1]
-        return said
+        return torch.embedding(read.view(-1, self.size), layout.places).flatten(1)
 
 
 class Highway:
     """Stanza's highway LSTM: each layer's inputs also go past it, through a gate."""
 
     def __init__(self, network: Any, start: tuple[Tensor, Tensor]) -> None:
-        self._layers, self._weights, self._biases = [], [], []
+        self._layers, self._sides = [], []
         for number, (lstm, gate, way) in enumerate(
             zip(network.lstm, network.gate, network.highway, strict=True)
         ):
             own = slice(2 * number, 2 * number + 2)
-            layer = Layer(lstm.lstm, (start[0].detach()[own], start[1].detach()[own]))
-            self._layers.append(layer)
+            self._layers.append(Layer(lstm.lstm, (start[0].detach()[own], start[1].detach()[own])))
             # The way past is squashed by a hyperbolic tangent: a sigmoid of the double.
-            sides = [gate.weight.detach().t(), 2 * way.weight.detach().t()]
-            self._weights.append(torch.cat([layer.weight, *sides], 1))
-            self._biases.append(torch.cat([layer.bias, gate.bias.detach(), 2 * way.bias.detach()]))
+            weight, bias = (
+                torch.cat([getattr(gate, name).detach(), 2 * getattr(way, name).detach()])
+                for name in ("weight", "bias")
+            )
+            self._sides.append(_with_bias(weight, bias))
 
     def share(self, inputs: Tensor, number: int = 0) -> tuple[Tensor, Tensor]:
         """What a layer takes from its inputs, whatever stands around them: for its gates, and past it."""
-        sums = torch.addmm(self._biases[number], inputs, self._weights[number])
-        split = len(self._layers[number].bias)
-        gate, way = sums[:, split:].sigmoid().chunk(2, 1)
-        return sums[:, :split].contiguous(), gate * (2 * way - 1)
+        gate, way = (_with_one(inputs) @ self._sides[number]).sigmoid_().chunk(2, 1)
+        return self._layers[number].share(inputs), gate * way.mul_(2).sub_(1)
 
     def read(self, shares: tuple[Tensor, ...], rows: Tensor, layout: Layout) -> Tensor:
         """What the layers say of each word; its share of the first layer is row `rows[n]`."""
@@ -150,6 +160,21 @@ class Highway:
             gates, past = self.share(said, number)
             said = layer.read(gates, each, layout) + past
         return said
+
+
+def _with_room(table: Tensor, most: int) -> Tensor:
+    larger = table.new_empty(most, *table.shape[1:])
+    larger[: len(table)] = table
+    return larger
+
+
+def _with_bias(weight: Tensor, bias: Tensor) -> Tensor:
+    """Weights for inputs that end in a one: a bias that is added by itself takes a quarter of the time."""
+    return torch.cat([weight.t(), bias[None]])
+
+
+def _with_one(inputs: Tensor) -> Tensor:
+    return functional.pad(inputs, (0, 1), value=1.0)
 
 
 def _arranged(weight: Tensor, size: int) -> Tensor:
