@@ -349,6 +349,10 @@ def found(db):
 @given(steps, outcomes)
 @example([("split", 1, "Joe Biden"), ("split", 1, "Joe Biden")], ["same"] * 8)
 @example(
+    [("attribute", 2, 3), ("split", 3, "Jay Robinette")],
+    ["same", "another", "same", "missed", "unknown", "surname", "same", "newcomer"],
+)
+@example(
     [("split", 1, "Joe Biden"), ("split", 1, "Joe Biden")],
     ["another", "surname", "titled", "another", "titled", "surname", "another", "unknown"],
 )

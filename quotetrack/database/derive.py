@@ -169,7 +169,7 @@ def derive_names(db: Database, effects: Effects, speaker: int) -> None:
     for name in sorted(wanted - stored):
         db.conn.execute(
             "insert into aliases (speaker, linked, name, source, articles) values (?, ?, ?, 'decision', 0)",
-            (effects.speaker(speaker), speaker, name),
+            (effects.speaker(speaker, name), speaker, name),
         )
     if stored != wanted:
         write_keys(db, speaker)

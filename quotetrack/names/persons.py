@@ -9,8 +9,8 @@ What decides:
   is among the world's commonest, or is one that several people in the news share (`data/surnames.txt`,
   "common" and "shared"): then the names alone cannot tell, and the answer is None.
 - A bare given name is its bearer's only where it is a rare one ("Abiy", "Lula").
-- Two spellings are one name's where it comes out of another script or they differ as spellings do in Latin
-  letters; else ("Thomas Müller", "Thomas Möller") the answer is None (`scripts`).
+- Two spellings are one name's where it comes out of another script or an umlaut is written out; else ("Thomas
+  Müller", "Thomas Möller") the answer is None (`scripts`).
 - "Jr." on one side only is passed over where that side is altogether the more formal ("Joe Biden", "Joseph R.
   Biden Jr.") or both have the middle name ("Martin Luther King"); where the names are otherwise the same it
   may well be the father, and the answer is None.
@@ -545,17 +545,32 @@ def _going_on(
     patronymic = {"bin", "ibn", "bint"} & set(map(fold, a.particles)) & set(map(fold, b.particles))
     if words_b[-1] in facts.single_surnames() and not is_iberian(words_b[-1]):
         return Comparison(None, UNSURE, (f"{words_b[-1]} is a surname of its own", *reasons))
-    # "Miguel Díaz", "Miguel Ángel Díaz Ordaz"; "José García", "José García Pérez"
     before_last = next(j for i, j, _ in pairs if i == len(words_a) - 2)
-    more = left_b[0] <= before_last or (len(words_a) == 2 and words_a[0] in _LEADING)
-    fathers = words_a[0] in facts.patronymics()
-    if more and not patronymic and (fathers or _surname_kind((last,))):
+    between = left_b[0] <= before_last
+    if not patronymic and _says_little(words_a, first, between):
         return Comparison(None, UNSURE, (f"a common name, and only one goes on with {words_b[-1]}", *reasons))
     # With a name between, it is a surname: "Gustavo Petro", "Gustavo Francisco Petro Urrego".
     middle_name = last in facts.given_names() and words_a[0] in facts.given_names()
     if middle_name and not patronymic and (before_last == 0 or words_a[0] in _LEADING):
         return Comparison(None, UNSURE, (f"{last} may be a middle name", *reasons))
     return Comparison(True, LONGER * WEIGHT[first.kind], reasons)
+
+
+def _says_little(words: list[str], first: _Match, between: bool) -> bool:
+    """The whole of the shorter name is so common that who goes on with another may be somebody else.
+
+    "Miguel Díaz", "Miguel Ángel Díaz Ordaz" (a name comes between); "José García", "José García Pérez";
+    "Nasir Khan", "Naseer Khan Durrani".
+    """
+    fathers = words[0] in facts.patronymics()
+    common = bool(_surname_kind((words[-1],))) or (fathers and words[-1] in facts.given_names())
+    if between:
+        return common or fathers
+    if len(words) > 2:
+        return False
+    if words[0] in _LEADING:
+        return common or fathers
+    return common and (fathers or first.kind != "same")
 
 
 def _other_first_name(a: Name, b: Name, surname: _Match) -> Comparison:

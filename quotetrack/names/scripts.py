@@ -20,7 +20,7 @@ JAPANESE = re.compile(
 )
 # Endings of surnames out of Cyrillic, Armenian, Georgian and Greek letters, spelt otherwise in each land.
 _TRANSLITERATED = re.compile(
-    r"(?:[oe]va?|[oe]ff|sk(?:[iy]{1,2}|o[iyj]|a[iyj]?a?)|[lnr](?:yy|yi|iy|ii)|enk[oa]|[cs]huk|yk|[iy]an|dze"
+    r"(?:[oe]va?|[oe]ff|sk(?:[iy]{1,2}|o[iyj]|a[iyj]?a?)|[lnr](?:yy|yi|iy|ii)|enk[oa]|[cs]huk|yk|[iy]an|dze|elia"
     r"|[sc]hvili|[vw][iy]t?ch|ts?yn|kina?|id[ei]s|akis|poulos)$"
 )
 _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}
@@ -29,10 +29,10 @@ _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}
 def one_way_written(a: Name, b: Name, word_a: str, word_b: str, kind: str) -> bool:
     """`word_a` of the name `a` and `word_b` of `b`, alike in this `kind` (see `sounds.likeness`), can be one.
 
-    They differ in doubled letters and written-out umlauts only, or the name comes out of another script.
+    They differ in written-out umlauts, "Mac" or the Dutch "ij" only, or the name comes out of another script.
     What looks like a slip of the pen is no transliteration ("Nowacki", "Nowicki").
     """
-    if kind == "same" or _undoubled(word_a) == _undoubled(word_b):
+    if kind == "same" or _plain(word_a) == _plain(word_b):
         return True
     if not {word_a, word_b}.isdisjoint(_umlauts_written_out(a, b)):
         return True
@@ -46,9 +46,8 @@ def both_transliterated(a: str, b: str) -> bool:
     return bool(_TRANSLITERATED.search(a) and _TRANSLITERATED.search(b)) or one_given_name(a, b)
 
 
-def _undoubled(word: str) -> str:
-    word = re.sub(r"^mac(?=[b-df-hj-np-tv-z])", "mc", word.replace("ij", "y"))
-    return re.sub(r"(.)\1+", r"\1", word)
+def _plain(word: str) -> str:
+    return re.sub(r"^mac(?=[b-df-hj-np-tv-z])", "mc", word.replace("ij", "y"))
 
 
 def _umlauts_written_out(*names: Name) -> set[str]:
