@@ -352,6 +352,7 @@ def found(db):
     [("attribute", 2, 3), ("split", 3, "Jay Robinette")],
     ["same", "another", "same", "missed", "unknown", "surname", "same", "newcomer"],
 )
+@example([("split", 4, "Kadhimi"), ("split", 3, "Jay Robinette")], ["same"] * 8)
 @example(
     [("split", 1, "Joe Biden"), ("split", 1, "Joe Biden")],
     ["another", "surname", "titled", "another", "titled", "surname", "another", "unknown"],

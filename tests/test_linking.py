@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -18,6 +20,7 @@ from quotetrack.database.decisions import effects_in_force
 from quotetrack.database.verify import verify
 from quotetrack.database.writer import start_run, write
 from quotetrack.records import Article, Attribution, Extraction, Quotation, Speaker
+from quotetrack.speakers.linking import KnownSpeaker, judge
 
 # An article is the speakers that it quotes: "name", "name|title", "name|title|type".
 Quoted = tuple[str, ...]
@@ -141,6 +144,20 @@ def test_suggestions_tell_why(db: Database) -> None:
     (row,) = db["suggestions"].rows
     assert json.loads(row["reasons"])[0] == "only one of them is jr"
     assert "both in articles with Nancy Pelosi" in json.loads(row["reasons"])
+
+
+@pytest.mark.parametrize(
+    ("name", "alias", "same"),
+    [
+        ("Gujarat Special Investigation Team", "SIT", False),
+        ("Special Rapporteurs of Geneva", "NATO", True),
+        ("Gujarat Special Investigation Team", "Kumar Commission", True),
+    ],
+)
+def test_an_abbreviation_that_no_list_knows_may_be_another_bodys(name: str, alias: str, same: bool) -> None:
+    index: Any = SimpleNamespace(never_merge=lambda a, b: False)
+    body = KnownSpeaker(1, name, "organisation", aliases=(alias,))
+    assert judge(KnownSpeaker(2, alias, "organisation"), body, index).same is same
 
 
 def test_nobody_in_particular_is_never_one_across_articles(db: Database) -> None:

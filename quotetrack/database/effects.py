@@ -70,6 +70,8 @@ class Effects:
     rejected: dict[str, int] = field(default_factory=dict)
     relatives: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     targets: set[int] = field(default_factory=set)
+    # Whom only a split made that is undone: nobody is called so any more.
+    gone: set[int] = field(default_factory=set)
     # Whom people name as a speaker; perhaps no article does.
     chosen: set[int] = field(default_factory=set)
 
@@ -139,6 +141,7 @@ def _leave_undone(effects: Effects, decision: Decision) -> None:
     # one.
     if decision.kind == "split":
         payload = decision.payload
+        effects.gone.add(payload["into"])
         effects.moves[payload["into"]].append(_Move(decision.id, payload["speaker"]))
 
 

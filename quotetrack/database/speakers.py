@@ -52,8 +52,8 @@ class SpeakerIndex:
         return self.known(found)
 
     def known(self, speakers: Iterable[int]) -> list[KnownSpeaker]:
-        """What is known of these speakers, in the order of their ids."""
-        ids = sorted(speakers)
+        """What is known of these speakers, in the order of their ids, but for those who are gone."""
+        ids = sorted(set(speakers) - self._effects.gone)
         marks = ",".join("?" * len(ids))
         names = self._db.conn.execute(
             f"select id, found_name, type from speakers where id in ({marks}) order by id",  # noqa: S608
@@ -139,7 +139,11 @@ def settle(db: Database, effects: Effects, speakers: Iterable[int]) -> None:
     The outcome depends on which names and titles are in the database, not on the order in which they came.
     """
     index = SpeakerIndex(db, effects)
+    speakers = set(speakers)
     waiting = {speaker.id: speaker for speaker in index.known(speakers) if speaker.type != "unnamed"}
+    for gone in speakers & effects.gone:
+        waiting |= {other.id: other for other in index.known(names_near(db, gone))}
+        write_link(db, gone, Link())
     for speaker in list(waiting.values()):
         # A decision may have changed which of two names is placed under the other.
         for other in index.known(names_near(db, speaker.id)):

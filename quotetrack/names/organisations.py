@@ -113,6 +113,9 @@ def compare_organisations(a: str, b: str) -> Comparison:
         return Comparison(True, 0.97, ("known forms of one name",))
     qualified_a, qualified_b = _qualifier(a), _qualifier(b)
     if qualified_a != qualified_b:
+        plain = compare_organisations(_BRACKETS.sub("", a), _BRACKETS.sub("", b))
+        if plain.same is False:
+            return plain
         both = bool(qualified_a and qualified_b)
         reason = f"only one of them, or each another: ({qualified_a or qualified_b})"
         return Comparison(False if both else None, 0.05 if both else 0.5, (reason,))
@@ -283,6 +286,11 @@ def keys(name: str) -> set[str]:
     if inside := _BRACKETS.search(name):
         found.add(f"o:{letters(inside[1])}")
     return found
+
+
+def is_known(name: str) -> bool:
+    """The list of abbreviations and other forms has the name."""
+    return bool(_lines_of(name))
 
 
 def is_generic(name: str) -> bool:

@@ -24,6 +24,8 @@ _PATRONYMIC = frozenset(("bin", "ben", "ibn", "bint"))
 _ARTICLE = re.compile(r"^(al|el|ul|as|ash|ar|an|at|ad|az|adh|es|er|ed)-(?=\w{2})", re.IGNORECASE)
 # "Fazal-ur-Rehman", "Zia-ul-Haq"
 _IZAFAT = re.compile(r"(\w{2})-(u[lrdsn])-(?=\w)", re.IGNORECASE)
+# "M.K.Stalin"
+_RUN_ON = re.compile(r"(?<=\b[A-Z]\.)(?=[A-Z][a-z]{2})")
 _ABD = re.compile(r"^abd(?:[aeou](?:[lrsntdz]|sh)?|ool|oul)?$")
 _KUNYA = frozenset(("abu", "abou", "umm", "oum"))
 _DIN = re.compile(r"^(?:[aeou][ld]-?)?d(?:i|ee)ne?$")
@@ -129,7 +131,8 @@ def parse_name(text: str) -> Name:
 
     Never fails: a text that is no name comes back as one with everything in `honorifics` or `surname`.
     """
-    name = _IZAFAT.sub(r"\1\2 ", _MISREAD.sub(_read_digit, clean(text)))
+    name = _MISREAD.sub(_read_digit, clean(text))
+    name = _RUN_ON.sub(" ", _IZAFAT.sub(r"\1\2 ", name))
     former = nickname = ""
     owner: list[str] = []
     if found := _OWNER.match(name):

@@ -327,6 +327,8 @@ def _single(one: Name, other: Name) -> Comparison:
             continue
         if titled and royal_other and position == 0:
             return Comparison(True, RARE_GIVEN, ("the same first name, both royal",))
+        if match.kind != "same":
+            return Comparison(None, 0.4, (f"a given name alone, spelt differently: {match.reason}",))
         if word in facts.given_names() or known or _surname_kind((forename,)):
             return Comparison(None, 0.4, (f"{word} is a common given name",))
         return Comparison(
@@ -439,8 +441,10 @@ def _full(a: Name, b: Name) -> Comparison:
         return Comparison(True, LATER_NAME * LONGER, (f"{a.full} stands inside {b.full}",))
     likely = likeness(words_a[-1], words_b[-1])[1] in ("near", "sound", "spelling", "typing")
     if first.kind in ("same", "sound", "spelling", "nickname") and likely:
+        # "Mohammed Farhaoui", "Mohammed Faruqi": such a given name tells nothing.
+        score = FAR if words_a[0] in _LEADING else UNSURE
         return Comparison(
-            None, UNSURE, (f"surnames near each other: {words_a[-1]}, {words_b[-1]}", first.reason)
+            None, score, (f"surnames near each other: {words_a[-1]}, {words_b[-1]}", first.reason)
         )
     return Comparison(False, DIFFERENT, (f"different surnames: {a.family or a.full}, {b.family or b.full}",))
 
@@ -491,7 +495,8 @@ def _agreeing(
     kinds = {first.kind, surname.kind} | {match.kind for _, _, match in pairs}
     score = WEIGHT[first.kind] * WEIGHT[surname.kind] * (0.97 if left else 1.0)
     known = _surname_kind(b.surname[-1:]) or _surname_kind(a.surname[-1:])
-    if first.kind == "initial" and known and not _same_initials(words_a, words_b):
+    shared = known or words_a[-1] in facts.given_names()
+    if first.kind == "initial" and shared and not _same_initials(words_a, words_b):
         return Comparison(
             None, 0.55, (f"an initial and a surname that several people have: {a.family}", *reasons)
         )

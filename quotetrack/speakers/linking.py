@@ -18,7 +18,7 @@ from typing import Protocol
 
 from quotetrack.names import blocking_keys, compare_names, normalise, parse_name
 from quotetrack.names.facts import given_names
-from quotetrack.names.organisations import is_generic, words
+from quotetrack.names.organisations import is_generic, is_known, words
 from quotetrack.names.sounds import likeness
 from quotetrack.names.verdict import Comparison
 from quotetrack.records import SpeakerType
@@ -170,8 +170,11 @@ def _called(a: KnownSpeaker, b: KnownSpeaker) -> str:
 
 
 def _is_part(alias: str, name: str) -> bool:
-    """An article's short form that leaves words out may be another body's: "FIFA", "FIFA Talent Scheme"."""
-    return set(words(alias)) < set(words(name))
+    """An article's short form that leaves words out may be another body's: "FIFA", "FIFA Talent Scheme".
+
+    So may an abbreviation that no list knows: "SIT" is the Special Investigation Team of any state.
+    """
+    return set(words(alias)) < set(words(name)) or (alias.isupper() and not is_known(alias))
 
 
 def _also(speaker: KnownSpeaker, other: KnownSpeaker) -> bool:
