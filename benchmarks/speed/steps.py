@@ -20,6 +20,7 @@ EXTRACTION = {
     "attribution: reading": [("quotetrack.quotations.attribution", "make_reading")],
     "attribution: mentions": [("quotetrack.quotations.attribution", "find_mentions")],
     "attribution: rules": [("quotetrack.quotations.attribution", "propose")],
+    "attribution: referents": [("quotetrack.quotations.coreference", "find_referents")],
     "attribution: features": [("quotetrack.quotations.attribution", "describe")],
     "attribution: rest": [("quotetrack.quotations.attribution", "attribute")],
 }
@@ -33,7 +34,6 @@ CLASSES = {
     "Stanza: depparse": ("quotetrack.language.decoding", "Dependencies"),
     "Stanza: ner": ("quotetrack.language.tagging", "Names"),
     "attribution: ranker's network": ("quotetrack.quotations.ranker", "Ranker"),
-    "attribution: referents": ("quotetrack.quotations.coreference", "Referents"),
 }
 LINKING = {
     "linking": [("quotetrack.database.writer", "find_or_add"), ("quotetrack.database.writer", "settle")],
