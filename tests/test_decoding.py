@@ -68,6 +68,7 @@ def paragraphs():
         " ",
         "One",
         "A\u00a0 B\t C ?!?! www.example.org/a,b me@example.org",
+        "He wrote _ and _ there.",
         "Don't! " * 300,
         "x" * 2500,
     ]

@@ -83,7 +83,9 @@ def _best_arcs(scores: np.ndarray) -> np.ndarray:
     if not len(cycle):
         return heads
     # The cycle becomes one node, the last; whoever takes a head outside it gives up the one it has inside.
-    rest = np.setdiff1d(np.arange(len(heads)), cycle)
+    outside = np.ones(len(heads), dtype=bool)
+    outside[cycle] = False
+    rest = np.flatnonzero(outside)
     lost = scores[cycle, heads[cycle]]
     into = scores[np.ix_(cycle, rest)] - lost[:, None]
     out = scores[np.ix_(rest, cycle)]

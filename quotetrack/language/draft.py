@@ -89,8 +89,8 @@ class Draft:
             self.upos = [word.upos for word in words]
             self.xpos = [word.xpos or "" for word in words]
             self.feats = [word.feats or "" for word in words]
-        if words[0].lemma:
-            self.lemmas = [word.lemma or word.text for word in words]
+            # A word may have none.
+            self.lemmas = [word.lemma or "" for word in words]
         if words[0].deprel:
             self.heads = [word.head for word in words]
             self.deprels = [word.deprel for word in words]

@@ -61,7 +61,7 @@ class Lemmas:
         if asked:
             rows = [{"id": n, "text": text, "upos": upos} for n, (text, upos, _) in enumerate(asked, 1)]
             found = self._processor.process(Document([rows])).sentences[0].words
-            self._lemmas.update(zip(asked, [word.lemma for word in found], strict=True))
+            self._lemmas.update(zip(asked, [word.lemma or "" for word in found], strict=True))
         for sentence, each in zip(sentences, keys, strict=True):
             sentence.lemmas = [self._lemmas[key] for key in each]
 

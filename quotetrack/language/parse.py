@@ -227,5 +227,6 @@ def _words(draft: Draft, passage: Passage, parsed: bool) -> Iterator[Word]:
         [draft.names[owner] for owner in draft.owners],
     ]
     if parsed:
-        columns += [draft.upos, draft.lemmas, draft.xpos, draft.deprels, (head - 1 for head in draft.heads)]
+        lemmas = (lemma or word for lemma, word in zip(draft.lemmas, draft.words, strict=True))
+        columns += [draft.upos, lemmas, draft.xpos, draft.deprels, (head - 1 for head in draft.heads)]
     return starmap(Word, zip(*columns, strict=True))
