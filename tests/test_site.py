@@ -24,7 +24,7 @@ from quotetrack.database import decisions, open_database
 from quotetrack.database.connection import writing
 from quotetrack.database.writer import rewrite, start_run, write
 from quotetrack.records import Article, Extraction
-from quotetrack.site import tables, wordsearch
+from quotetrack.site import pages, tables, wordsearch
 from quotetrack.site.called import speakers_called
 from quotetrack.site.counts import Facets, facets_by_month
 from quotetrack.site.filters import Filters, search_expression
@@ -278,6 +278,16 @@ def test_searches_page_through_all_hits(
         ids = [quoted.id for found in pages for quoted in found.quotations]
         assert len(ids) == len(set(ids)) == hits, asked
         assert all(found.next is None or len(found.quotations) == 7 for found in pages)
+
+
+def test_a_list_too_long_for_one_csv_file_says_so(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    store(db, *many(6))
+    assert "in one file" not in page(db, "/quotes/-/search?q=river")
+    monkeypatch.setattr(pages, "MAX_CSV_QUOTATIONS", 5)
+    monkeypatch.setattr(pages, "_CSV_PAGE", 5)
+    shown, answer = get(db, "/quotes/-/search?q=river", "/quotes/-/search.csv?q=river")
+    assert "at most 5 quotations in one file" in shown.text
+    assert len({row["quotation_id"] for row in csv.DictReader(io.StringIO(answer.text))}) == 5
 
 
 def test_a_search_marks_its_words_and_divides_its_hits(db: Database) -> None:

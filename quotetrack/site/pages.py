@@ -31,8 +31,8 @@ LATEST = 8
 _GLANCE = 240
 _LATEST_READ = 120
 
-# What one CSV file holds at most, and how many rows are fetched at a time.
-MAX_CSV_ROWS = 200_000
+# What one CSV file holds at most, and how many quotations are fetched at a time.
+MAX_CSV_QUOTATIONS = 200_000
 _CSV_PAGE = 500
 
 
@@ -146,6 +146,10 @@ async def article(datasette: Any, request: Any) -> Any:
             "article": found.row,
             "versions": found.versions,
             "quotations": {quotation.number: quotation for quotation in found.quotations},
+            "names": {
+                quotation.number: " and ".join(said.name for said in quotation.speakers)
+                for quotation in found.quotations
+            },
             "mentions": found.mentions,
             "paragraphs": _without_heading(found.row, paragraphs(found.row["text"], found.spans)),
             "key": [(said, names[said], colours[said], by_speaker[said]) for said in most],
@@ -266,6 +270,7 @@ async def search(datasette: Any, request: Any) -> Any:
             "too_slow": too_slow,
             "speaker_name": name,
             "nobody": speakers == [],
+            "max_csv": MAX_CSV_QUOTATIONS,
             "outlets": [row[0] for row in outlets.rows],
         },
     )
@@ -279,7 +284,7 @@ async def search_csv(datasette: Any, request: Any) -> Any:
 
     async def stream(writer: Any) -> None:
         wanted, sent = filters, 0
-        while sent < MAX_CSV_ROWS:
+        while sent < MAX_CSV_QUOTATIONS:
             listing = await find(db, wanted, speakers, page=_CSV_PAGE, counted=False)
             ids = [quoted.id for quoted in listing.quotations]
             rows = await db.execute(
