@@ -357,6 +357,9 @@ def found(db):
     [("split", 1, "Joe Biden"), ("split", 1, "Joe Biden")],
     ["another", "surname", "titled", "another", "titled", "surname", "another", "unknown"],
 )
+@example(
+    [("split", 1, "Joe Biden"), ("attribute", 0, 1)], ["missed", *["same"] * 4, "missed", "same", "same"]
+)
 def test_decisions_survive_reextraction(tmp_path_factory, taken, changes):
     folder = tmp_path_factory.mktemp("db")
     decided, undecided = (open_database(folder / name, create=True) for name in ("a.db", "b.db"))
