@@ -575,7 +575,8 @@ def _says_little(words: list[str], first: _Match, between: bool) -> bool:
         return False
     if words[0] in _LEADING:
         return common or fathers
-    return common and (fathers or first.kind != "same")
+    # Two of these together are too little.
+    return [common, fathers, first.kind != "same"].count(True) > 1
 
 
 def _other_first_name(a: Name, b: Name, surname: _Match) -> Comparison:

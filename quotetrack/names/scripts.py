@@ -23,6 +23,8 @@ _TRANSLITERATED = re.compile(
     r"(?:[oe]va?|[oe]ff|sk(?:[iy]{1,2}|o[iyj]|a[iyj]?a?)|[lnr](?:yy|yi|iy|ii)|enk[oa]|[cs]huk|yk|[iy]an|dze|elia"
     r"|[sc]hvili|[vw][iy]t?ch|ts?yn|kina?|id[ei]s|akis|poulos)$"
 )
+# Those of them that hardly any name at home in Latin letters has.
+_SURELY_TRANSLITERATED = re.compile(r"(?:[oe]v|enk[oa]|\w{4}[iy]an|dze|[sc]hvili|elia)$")
 _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}
 
 
@@ -65,6 +67,8 @@ def _out_of_script(a: Name, b: Name, word_a: str, word_b: str) -> bool:
     given = {letters(word) for name in (a, b) for word in name.forenames}
     lists = facts.kinds("given.txt")
     if not given.isdisjoint(lists["scripts"] | facts.patronymics()):
+        return True
+    if _SURELY_TRANSLITERATED.search(word_a) and _SURELY_TRANSLITERATED.search(word_b):
         return True
     if not given.isdisjoint(lists["latin"]):
         return False
