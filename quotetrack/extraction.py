@@ -47,8 +47,7 @@ def extract_many(articles: Iterable[Article], models: str = "bundled", jobs: int
     Raises `ModelsUnavailableError` where the models cannot be loaded, `WorkerDiedError` where a process is
     killed.
     """
-    waiting = iter(articles)
-    batches = iter(lambda: list(islice(waiting, BATCH_ARTICLES)), [])
+    batches = _batches(articles)
     if jobs > 1:
         first = list(islice(batches, FEW_BATCHES + 1))
         if len(first) > FEW_BATCHES:
@@ -57,6 +56,26 @@ def extract_many(articles: Iterable[Article], models: str = "bundled", jobs: int
         batches = iter(first)
     for batch in batches:
         yield from _extract_batch(models, batch)
+
+
+def extract_apart(
+    articles: Iterable[Article], models: str = "bundled", jobs: int = 1
+) -> Iterator[Extraction]:
+    """As `extract_many`, but never in this process, which outlives an article that a process dies of.
+
+    Nor does this process load the models, so one more costs a fifth of a second and no memory.
+    """
+    batches = _batches(articles)
+    if jobs > 1:
+        first = list(islice(batches, FEW_BATCHES + 1))
+        jobs = jobs if len(first) > FEW_BATCHES else 1
+        batches = chain(first, batches)
+    yield from work_through(partial(_extract_in_worker, models), batches, jobs)
+
+
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    waiting = iter(articles)
+    return iter(lambda: list(islice(waiting, BATCH_ARTICLES)), [])
 
 
 @cache

@@ -6,16 +6,20 @@ import pickle
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from quotetrack.errors import UserError
 
 # Batches a worker that are under way, or done and not yet asked for: they bound the memory of any input.
 AHEAD = 2
+# Of 1,000: as if the process had half of the memory more than it has (proc(5)).
+OOM_SCORE = "500"
 
 Work = TypeVar("Work")
 Result = TypeVar("Result")
@@ -142,6 +146,9 @@ def _work(connection: Connection, function: Callable[[Any], Any]) -> None:
     """A worker's life: batches in, answers out, until the other end is closed."""
     # Ctrl-C reaches the whole group of processes; what it means is for the first one to say.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Where memory runs out, Linux is to end a worker and not the first process, whose work would be lost.
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text(OOM_SCORE)
     while True:
         try:
             work = connection.recv()

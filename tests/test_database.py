@@ -11,10 +11,12 @@ from sqlite_utils import Database
 from quotetrack.database import DatabaseError, open_database
 from quotetrack.database.connection import writing
 from quotetrack.database.decisions import effects_in_force
+from quotetrack.database.keys import add_keys, write_keys
 from quotetrack.database.schema import migrations
+from quotetrack.database.speakers import add_speaker, settle
 from quotetrack.database.verify import verify
 from quotetrack.database.writer import ExtractionError, rewrite, start_run, write
-from quotetrack.records import Article, Extraction, Quotation
+from quotetrack.records import Article, Extraction, Quotation, Speaker
 
 BIDEN = "“We condemn it,” said Joe Biden. “I am relieved,” said Joe Biden and Barham Saleh. “Nobody knows.”"
 
@@ -165,6 +167,29 @@ def test_migrations_lead_from_an_older_database_to_the_same_schema(tmp_path, db)
     migrations.apply(older, stop_before="m003_quotes_view")
     older.close()
     assert open_database(tmp_path / "older.db").schema == db.schema
+
+
+def test_speakers_of_an_older_database_are_found_by_the_newer_keys(tmp_path, db):
+    older = Database(tmp_path / "older.db")
+    migrations.apply(older, stop_before="m007_keys_of_two_words")
+    person = {"id": 1, "name": "Robert Karimi", "found_name": "Robert Karimi", "type": "person"}
+    for one in (older, db):
+        one["speakers"].insert(person)
+    older["speaker_keys"].insert_all(
+        {"key": key, "speaker": 1} for key in ("n:person:robert karimi", "p:rbrt", "p:grm", "p:rbrtgrm")
+    )
+    older.close()
+    older = open_database(tmp_path / "older.db")
+    with writing(db):
+        add_keys(db, 1, ["n:person:robert karimi"])
+        write_keys(db, 1)
+    rows = [[tuple(row) for row in one.execute("select * from speaker_keys")] for one in (older, db)]
+    assert rows[0] == rows[1]
+    assert ("k:grm+robert", 1) in rows[0]
+    with writing(older):
+        row = add_speaker(older, Speaker("Bob Karimi", "person"))
+        settle(older, effects_in_force(older), [row])
+    assert [(link["speaker"], link["same_as"]) for link in older["links"].rows] == [(row, 1)]
 
 
 def test_what_cannot_be_opened_says_why(tmp_path):

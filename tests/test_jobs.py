@@ -3,6 +3,10 @@
 import itertools
 import os
 import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 from factories import extract_one, fake_extractor
@@ -11,7 +15,7 @@ from quotetrack import Article, extract_many, extraction, resilience
 from quotetrack.database import open_database
 from quotetrack.database.verify import verify
 from quotetrack.ingest import ingest
-from quotetrack.sources import Found
+from quotetrack.sources import Found, read_sources
 from quotetrack.workers import AHEAD, WorkerDiedError, work_through
 
 
@@ -124,3 +128,30 @@ def test_several_processes_find_what_one_finds(monkeypatch):
 def test_a_short_input_starts_no_worker(monkeypatch):
     monkeypatch.setattr(extraction, "work_through", None)
     assert [e.article.id for e in extract_many([Article("1", "Nothing said.")], jobs=8)] == ["1"]
+
+
+def workers_of(process):
+    """The ids of a process's workers, as Linux tells them."""
+    for child in Path(f"/proc/{process}/task/{process}/children").read_text().split():
+        if "spawn_main" in Path(f"/proc/{child}/cmdline").read_text():
+            yield int(child)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the worker as Linux tells it")
+def test_an_article_that_kills_its_process_is_lost_alone_with_one_job_too(tmp_path):
+    (tmp_path / "deadly.txt").write_text("“Yes,” said Jane Doe.")
+    run = "from quotetrack.cli import main; main()"
+    command = [sys.executable, "-c", run, "ingest", "--jobs", "1", "-d", "quotes.db", "deadly.txt"]
+    job = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    while not (workers := list(workers_of(job.pid))):
+        assert job.poll() is None
+        time.sleep(0.002)
+    os.kill(workers[0], signal.SIGKILL)
+    output, errors = job.communicate(timeout=60)
+    assert job.returncode == 1
+    assert output.endswith("0 added, 0 changed, 0 unchanged, 1 failed: 0 quotations in 0 new words\n")
+    assert "deadly.txt: could not be extracted (WorkerDiedError: a worker process ended too early" in errors
+    db = open_database(tmp_path / "quotes.db")
+    assert verify(db) == []
+    (item,) = read_sources([str(tmp_path / "deadly.txt")])
+    assert ingest(db, [item], fake_extractor).added == 1

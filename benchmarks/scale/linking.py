@@ -83,7 +83,8 @@ def fill(db: Database, names: Names, size: int) -> list[str]:
 def name_keys(names: Iterable[str]) -> Iterator[tuple[str, int]]:
     """The keys by which linking finds the speakers of these names, numbered from 1."""
     for number, name in enumerate(names, start=1):
-        found = keys(KnownSpeaker(number, name, "person")) | identity_keys(Speaker(name, "person"), None)
+        found = keys(KnownSpeaker(number, name, "person")).filed
+        found |= identity_keys(Speaker(name, "person"), None)
         yield from ((key, number) for key in sorted(found))
 
 

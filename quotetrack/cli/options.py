@@ -96,11 +96,11 @@ def known_encoding(name: str) -> str:
 
 
 def extractor(models: str, jobs: int) -> Extractor:
-    """The extraction that the commands use."""
+    """The extraction that the commands use: an article that breaks its process does not end theirs."""
     from functools import partial
 
-    from quotetrack.extraction import extract_many
+    from quotetrack.extraction import extract_apart
 
     # A process a core, a thread a process; it counts only when torch is not loaded yet.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    return partial(extract_many, models=models, jobs=jobs)
+    return partial(extract_apart, models=models, jobs=jobs)

@@ -23,7 +23,7 @@ def write_keys(db: Database, speaker: int) -> None:
         (speaker, len(PREFIX), PREFIX),
     )
     if speaker_type != "unnamed":
-        add_keys(db, speaker, {key for (name,) in names for key in blocking_keys(name, speaker_type)})
+        add_keys(db, speaker, {key for (name,) in names for key in blocking_keys(name, speaker_type).filed})
 
 
 def add_keys(db: Database, speaker: int, keys: Iterable[str]) -> None:

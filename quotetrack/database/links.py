@@ -30,13 +30,6 @@ def same_as(db: Database, speaker: int) -> int | None:
     return row[0] if row else None
 
 
-def hosts_of(db: Database, speakers: Iterable[int]) -> dict[int, int]:
-    """Those of `speakers` that are placed under another, and under whom."""
-    ids = list(speakers)
-    marks = ",".join("?" * len(ids))
-    return dict(db.conn.execute(f"select speaker, same_as from links where speaker in ({marks})", ids))  # noqa: S608
-
-
 def names_under(db: Database, speaker: int) -> list[int]:
     """The names that are placed right under `speaker`."""
     return [row[0] for row in db.conn.execute("select speaker from links where same_as = ?", (speaker,))]

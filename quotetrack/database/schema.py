@@ -327,3 +327,23 @@ def m006_identifiers(db: Database) -> None:
     db.table("identifiers").create_index(["linked", "scheme", "value"], unique=True)
     db.table("identifiers").create_index(["speaker"])
     db.table("identifiers").insert_all(rows)
+
+
+@migrations()
+def m007_keys_of_two_words(db: Database) -> None:
+    """Names are filed under two of their words, so that finding like ones costs the same in any size.
+
+    Without row ids each key stands in the table once, and not in an index of it as well.
+    """
+    from quotetrack.database.keys import write_keys
+
+    identities = list(db.execute("select key, speaker from speaker_keys where key like 'n:%'"))
+    db.table("speaker_keys").drop()
+    db.execute(
+        "create table speaker_keys (key text, speaker integer references speakers(id), "
+        "primary key (key, speaker)) without rowid"
+    )
+    db.table("speaker_keys").create_index(["speaker"])
+    db.conn.executemany("insert into speaker_keys (key, speaker) values (?, ?)", identities)
+    for (speaker,) in db.execute("select id from speakers").fetchall():
+        write_keys(db, speaker)

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from sqlite_utils import Database
 
 from quotetrack.database.derive import derive_links
 from quotetrack.database.effects import Effects
 from quotetrack.database.keys import add_keys
-from quotetrack.database.links import hosts_of, names_near, suggested_with, with_linked, write_link
+from quotetrack.database.links import names_near, suggested_with, with_linked, write_link
+from quotetrack.names import is_broad
 from quotetrack.records import Speaker
 from quotetrack.speakers.identity import identity_keys
-from quotetrack.speakers.linking import Company, KnownSpeaker, Link, judge, keys, place, rank
+from quotetrack.speakers.linking import (
+    MAX_SUGGESTIONS,
+    Company,
+    KnownSpeaker,
+    Link,
+    judge,
+    keys,
+    place,
+    rank,
+)
 
 # A key that more names than this share tells too little to be worth looking at them; the rarer keys of a name
 # find those that matter. What one name costs is bounded by the second figure, however large the database.
 COMMON_KEY = 150
+# Of so many that have the like of both names, or an initial for one, names tell nobody from the others: it is
+# twice what is ever suggested to a person.
+COMMON_PAIR = 2 * MAX_SUGGESTIONS
 MAX_CANDIDATES = 400
 # So many articles are enough to know somebody's company by.
 COMPANY_ARTICLES = 100
@@ -40,10 +53,11 @@ class SpeakerIndex:
     def _look_up(self, keys: frozenset[str]) -> list[KnownSpeaker]:
         listed: list[list[int]] = []
         for key in sorted(keys):
+            common = COMMON_KEY if is_broad(key) else COMMON_PAIR
             rows = self._db.conn.execute(
-                "select speaker from speaker_keys where key = ? limit ?", (key, COMMON_KEY + 1)
+                "select speaker from speaker_keys where key = ? limit ?", (key, common + 1)
             ).fetchall()
-            if len(rows) <= COMMON_KEY:
+            if len(rows) <= common:
                 listed.append([row[0] for row in rows])
         found: set[int] = set()
         for speakers in sorted(listed, key=len):
@@ -125,7 +139,7 @@ def add_speaker(db: Database, speaker: Speaker, identity: Iterable[str] = ()) ->
         (speaker.name, speaker.name, speaker.type),
     )
     assert cursor.lastrowid is not None
-    add_keys(db, cursor.lastrowid, [*identity, *keys(_unplaced(cursor.lastrowid, speaker))])
+    add_keys(db, cursor.lastrowid, [*identity, *keys(_unplaced(cursor.lastrowid, speaker)).filed])
     return cursor.lastrowid
 
 
@@ -145,12 +159,7 @@ def settle(db: Database, effects: Effects, speakers: Iterable[int]) -> None:
         waiting |= {other.id: other for other in index.known(names_near(db, gone))}
         write_link(db, gone, Link())
     for speaker in list(waiting.values()):
-        # A decision may have changed which of two names is placed under the other.
-        for other in index.known(names_near(db, speaker.id)):
-            waiting[other.id] = other
-        mine = rank(speaker)
-        lesser = [other for other in index.candidates(keys(speaker)) if rank(other) < mine]
-        waiting |= {other.id: other for other in _concerned(db, index, speaker, lesser)}
+        waiting |= {other.id: other for other in _concerned(db, index, speaker)}
     # From the fullest down, so that no name is ever under another that is under it.
     for speaker in sorted(waiting.values(), key=rank, reverse=True):
         _put(db, effects, speaker.id, place(speaker, index))
@@ -163,18 +172,20 @@ def weigh_again(db: Database, effects: Effects, speakers: Iterable[int]) -> None
         write_link(db, speaker.id, place(speaker, index))
 
 
-def _concerned(
-    db: Database, index: SpeakerIndex, speaker: KnownSpeaker, lesser: list[KnownSpeaker]
-) -> Iterator[KnownSpeaker]:
-    """Those of `lesser` names for which `speaker` may change where they belong."""
-    hosts = hosts_of(db, (other.id for other in lesser))
-    known = {host.id: host for host in index.known(set(hosts.values()))}
-    for other in lesser:
-        host = known.get(hosts.get(other.id, 0))
-        if judge(other, speaker, index).same is not False or (
-            host and judge(host, speaker, index).same is not False
-        ):
-            yield other
+def _concerned(db: Database, index: SpeakerIndex, speaker: KnownSpeaker) -> list[KnownSpeaker]:
+    """Those for whom it may change where they belong that `speaker` is there, or that more is known of it."""
+    mine = rank(speaker)
+    above: list[KnownSpeaker] = []
+    lesser: list[KnownSpeaker] = []
+    for other in index.candidates(keys(speaker).sought):
+        # Compared as they will be when they are placed, so that it is done once.
+        pair, side = ((other, speaker), lesser) if rank(other) < mine else ((speaker, other), above)
+        if judge(*pair, index).same is not False:
+            side.append(other)
+    # It may be no other spelling of a name, but speak against the speaker under whom that name is placed; and
+    # a decision may have changed which of two names is placed under the other.
+    near = {name for one in (speaker, *above, *lesser) for name in names_near(db, one.id)}
+    return [*lesser, *index.known(near)]
 
 
 def _put(db: Database, effects: Effects, speaker: int, link: Link) -> None:

@@ -340,7 +340,7 @@ def _link_all(db: Database, extraction: Extraction) -> tuple[dict[tuple[str, str
         if new or _tells_more(db, row, speaker):
             news.add(row)
             names = (speaker.name, *speaker.aliases) if speaker.type != "unnamed" else ()
-            add_keys(db, row, {key for name in names for key in blocking_keys(name, speaker.type)})
+            add_keys(db, row, {key for name in names for key in blocking_keys(name, speaker.type).filed})
     return linked, news
 
 

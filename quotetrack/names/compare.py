@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import pairwise
 from typing import Literal
 
-from quotetrack.names import organisations
 from quotetrack.names.facts import given_names, personal_words
 from quotetrack.names.organisations import (
     compare_organisations,
@@ -15,8 +13,7 @@ from quotetrack.names.organisations import (
     looks_like_organisation,
 )
 from quotetrack.names.parse import Name, is_nobody, is_title_word, parse_name
-from quotetrack.names.persons import RARE_GIVEN, UNSURE, compare_persons, romanised
-from quotetrack.names.sounds import skeleton
+from quotetrack.names.persons import RARE_GIVEN, UNSURE, compare_persons
 from quotetrack.names.text import letters, normalise
 from quotetrack.names.verdict import Comparison
 
@@ -84,35 +81,3 @@ def _personal(*names: Name) -> bool:
         name.honorifics or any(letters(word) in personal_words() for word in (*name.forenames, *name.surname))
         for name in names
     )
-
-
-@lru_cache(maxsize=1 << 15)
-def blocking_keys(name: str, type: NameType | None = None) -> frozenset[str]:
-    """Short strings to look a name up by: two names that could be one share at least one of them.
-
-    People are filed under how each word of their name but the initials sounds, organisations under
-    their telling words and initials. A name whose type is unknown is filed under both.
-    """
-    guess = type or guess_type(name)
-    keys: set[str] = set()
-    if guess in (None, "person"):
-        keys |= _person_keys(parse_name(name))
-    if guess != "person":
-        keys |= organisations.keys(name)
-    return frozenset(keys)
-
-
-def _person_keys(name: Name) -> set[str]:
-    if name.is_office:
-        return {f"o:{'+'.join(sorted(organisations.words(name.text)))}"}
-    words = [word for word in (*name.forenames, *name.surname, name.former) if len(letters(word)) > 1]
-    keys = {f"p:{skeleton(word)}" for word in words}
-    for word in words:
-        if "-" in word:
-            keys |= {f"p:{skeleton(part)}" for part in word.split("-") if len(letters(part)) > 2}
-    keys |= {f"p:{skeleton(x + y)}" for x, y in pairwise(words)}
-    if name.particles:
-        keys.add(f"p:{skeleton(letters(name.family))}")
-    if name.family_first:
-        keys.add(f"e:{romanised(''.join(name.forenames))}")
-    return keys

@@ -57,6 +57,17 @@ def nicknames() -> dict[str, frozenset[int]]:
 
 
 @cache
+def full_forms() -> dict[str, frozenset[str]]:
+    """A given name → the first names on the lines of nicknames.txt that it stands on."""
+    found: dict[str, set[str]] = {}
+    for line in lines("nicknames.txt"):
+        words = [fold(word) for word in line.split()]
+        for word in words:
+            found.setdefault(word, set()).add(words[0])
+    return {name: frozenset(forms) for name, forms in found.items()}
+
+
+@cache
 def given_names() -> frozenset[str]:
     """Every given name that the lists know."""
     return union("given.txt") | nicknames().keys()

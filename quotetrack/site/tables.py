@@ -19,8 +19,8 @@ from quotetrack.site.serving import our_databases
 # Counting and faceting this many rows takes some 100 ms (benchmarks/site).
 LARGE = 20_000
 
-# A view has no rows of its own; it has about as many as this table.
-_ROWS_OF = {"quotes": "quotations"}
+# A view has no rows of its own, and the keys have no row ids; each grows with this table.
+_ROWS_OF = {"quotes": "quotations", "speaker_keys": "speakers"}
 
 # A longer number is none that SQLite holds.
 _MAX_DIGITS = 18

@@ -13,10 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Protocol
 
-from quotetrack.names import blocking_keys, compare_names, normalise, parse_name
+from quotetrack.names import Keys, blocking_keys, compare_names, normalise, parse_name
 from quotetrack.names.facts import given_names
 from quotetrack.names.organisations import is_generic, is_known, words
 from quotetrack.names.sounds import likeness
@@ -108,12 +109,12 @@ def fullness(name: str, type: SpeakerType) -> int:
     return 3 * len(parts.given) + 3 * len(parts.surname) + len(parts.initials) + bool(parts.suffix)
 
 
-def keys(speaker: KnownSpeaker) -> frozenset[str]:
-    """What to look `speaker` up by; nobody in particular is never looked up."""
+def keys(speaker: KnownSpeaker) -> Keys:
+    """What to file and to seek `speaker` under; nobody in particular is never looked up."""
     if not is_somebody(speaker.name, speaker.type):
-        return frozenset()
+        return Keys()
     names = (speaker.name, *speaker.aliases, *speaker.also)
-    return frozenset().union(*(blocking_keys(name, speaker.type) for name in names))
+    return reduce(or_, (blocking_keys(name, speaker.type) for name in names))
 
 
 def judge(a: KnownSpeaker, b: KnownSpeaker, index: SpeakerIndex) -> Comparison:
@@ -187,7 +188,7 @@ def _is_bare(speaker: KnownSpeaker) -> bool:
 
 def place(speaker: KnownSpeaker, index: SpeakerIndex) -> Link:
     """Where `speaker` belongs among the speakers of `index`."""
-    others = [other for other in index.candidates(keys(speaker)) if other.type == speaker.type]
+    others = [other for other in index.candidates(keys(speaker).sought) if other.type == speaker.type]
     ranks = {other.id: rank(other) for other in others}
     mine = rank(speaker)
     above = [other for other in others if ranks[other.id] > mine]
@@ -211,11 +212,11 @@ def place(speaker: KnownSpeaker, index: SpeakerIndex) -> Link:
     unsure = [(other, verdict) for other, verdict in verdicts if verdict.same is None and other in above]
     if speaker.pinned:
         return Link(suggestions=_suggestions(speaker, hosts + unsure, index))
-    if hosts and not _one_speaker(hosts, verdicts, index):
+    if hosts and not _one_speaker(speaker, hosts, verdicts, index):
         in_office = [
             (other, verdict) for other, verdict in hosts if share_office(speaker.titles, other.titles)
         ]
-        if not in_office or not _one_speaker(in_office, verdicts, index):
+        if not in_office or not _one_speaker(speaker, in_office, verdicts, index):
             return Link(suggestions=_suggestions(speaker, hosts + unsure, index))
         hosts = in_office
     if not hosts:
@@ -226,6 +227,7 @@ def place(speaker: KnownSpeaker, index: SpeakerIndex) -> Link:
 
 
 def _one_speaker(
+    speaker: KnownSpeaker,
     hosts: list[tuple[KnownSpeaker, Comparison]],
     verdicts: list[tuple[KnownSpeaker, Comparison]],
     index: SpeakerIndex,
@@ -234,9 +236,19 @@ def _one_speaker(
     first = hosts[0][0]
     if any(judge(other, first, index).same is not True for other, _ in hosts[1:]):
         return False
-    # A by-name is unlike the name, and no sign of another person.
-    against = [other for other, verdict in verdicts if verdict.same is False and not _called(other, first)]
-    return not any(judge(other, first, index).same for other in against)
+    found = {other.id: verdict for other, verdict in verdicts}
+    # Names that share one word with this one are found by what they share with the first.
+    beside = [other for other in index.candidates(keys(first).sought) if other.id != speaker.id]
+    mine, words = rank(speaker), keys(speaker).filed
+    return not any(
+        judge(other, first, index).same
+        and rank(other) > mine
+        and (found.get(other.id) or judge(speaker, other, index)).same is False
+        # A by-name is unlike the name, and no sign of another person.
+        and not _called(other, first)
+        and (other.id in found or not words.isdisjoint(keys(other).filed))
+        for other in {other.id: other for other in (*(one for one, _ in verdicts), *beside)}.values()
+    )
 
 
 def _suggestions(
