@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache, partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING
@@ -82,11 +83,7 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 def _parser(models: str) -> Parser:
     from quotetrack.language.parse import Parser
 
-    parser = Parser(models)
-    # The models are there for good; looking through them for garbage again and again costs time.
-    gc.collect()
-    gc.freeze()
-    return parser
+    return Parser(models)
 
 
 def _extract_in_worker(models: str, articles: Sequence[Article]) -> list[Extraction]:
@@ -97,6 +94,19 @@ def _extract_in_worker(models: str, articles: Sequence[Article]) -> list[Extract
     return _extract_batch(models, articles)
 
 
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Look for no cyclic garbage meanwhile: to look through the models each time took a tenth of the job."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_no_collector()
 def _extract_batch(models: str, articles: Sequence[Article]) -> list[Extraction]:
     from quotetrack.quotations.attribution import attribute
 
