@@ -34,6 +34,8 @@ COMPLETE = {
     '"It began in 1998," he said.': ["It began in 1998,"],
     # a mark typed the wrong way round
     "“It is unusual,“ said the clerk. “Very.”": ["It is unusual,", "Very."],
+    "“It is unusual, ”said the clerk.“ We never saw it.”": ["It is unusual,", "We never saw it."],
+    "“It is unusual,’’ said the clerk. “Very.’’": ["It is unusual,", "Very."],
     # attributes of a tag that was left in the text
     '<img width="300" height="200"> "Hello there," he said.': ["Hello there,"],
     # a transcript's labels are not spoken

@@ -30,6 +30,9 @@ ARTICLES = Path(__file__).parent / "articles"
 # A quotation of ours is a gold segment's where they share this much of their union, as when scoring.
 SAME = 0.5
 
+# From a word of a source up to the one that it names, says more of, or is listed with.
+SAME_SOURCE = ("flat", "flat:name", "appos", "nmod:desc", "conj")
+
 Gold = dict[str, Any]
 
 
@@ -78,22 +81,37 @@ def label(annotated: Annotated) -> Labelled:
     """The examples of an article, and their right answers where known and within the ranker's reach."""
     reading, mentions = annotated.reading, annotated.mentions
     examples = describe(reading, mentions, [propose(reading, n) for n in range(len(reading.quoted))])
-    right = tuple(_right(example, mentions, annotated.gold[example.number]) for example in examples)
+    right = tuple(_right(example, annotated, annotated.gold[example.number]) for example in examples)
     return Labelled(tuple(examples), right)
 
 
-def _right(example: Example, mentions: Sequence[Mention], gold: Gold | None) -> tuple[int, ...]:
+def _right(example: Example, annotated: Annotated, gold: Gold | None) -> tuple[int, ...]:
     if gold is None or gold["speech"] is None:
         return ()
     if not gold["speech"]:
         return (NOT_SPEECH,)
     if not gold["sources"]:
         return (NO_SPEAKER,)
-    return tuple(2 + at for at, n in enumerate(example.mentions) if _is_source(mentions[n], gold["sources"]))
+    reading = annotated.reading
+    within = [
+        (2 + at, annotated.mentions[n].head, words)
+        for at, n in enumerate(example.mentions)
+        for start, end in gold["sources"]
+        if _overlap(annotated.mentions[n], start, end) and (words := reading.between(start, end))
+    ]
+    leading = [at for at, head, words in within if _leads(reading, head, words)]
+    return tuple(sorted(set(leading or (at for at, _, _ in within))))
 
 
-def _is_source(mention: Mention, sources: Sequence[Sequence[int]]) -> bool:
-    return any(mention.span.start < end and start < mention.span.end for start, end in sources)
+def _overlap(mention: Mention, start: int, end: int) -> bool:
+    return mention.span.start < end and start < mention.span.end
+
+
+def _leads(reading: Reading, head: int, words: range) -> bool:
+    """Whether a word is what a source is about, or its name: of Petrova’s spokesman it is not Petrova."""
+    while head in words and reading.words[head].deprel in SAME_SOURCE:
+        head = reading.heads[head]
+    return head not in words or reading.heads[head] not in words
 
 
 def _gold_for(quoted: Quoted, article: Gold) -> Gold | None:

@@ -15,7 +15,7 @@ from operator import mul
 from quotetrack.names.text import clean
 from quotetrack.quotations import english
 from quotetrack.quotations.antecedents import NAME_PARTS, Antecedents, Row, agreement, load_weights, newness
-from quotetrack.quotations.descriptions import PLURAL, Description, describe_mention, may_be_person, titled
+from quotetrack.quotations.descriptions import Description, describe_mention, may_be_people, titled
 from quotetrack.quotations.mentions import Mention
 from quotetrack.quotations.reading import Reading
 from quotetrack.quotations.referents import Referent, Referents, find_referents
@@ -44,15 +44,14 @@ class Resolver:
 
     def resolve(self, mentions: Sequence[Mention], speaking: Mapping[int, object]) -> None:
         """Decide who each mention is; `speaking` has the heads of those that are a quotation's speaker."""
-        for number, mention in enumerate(mentions):
+        for mention in mentions:
             text = self._reading.words[mention.head].text.lower()
             speaks = mention.head in speaking
-            referent = self._many(mention, mentions[:number]) if speaks and text in english.THEY else None
-            referent = referent or self._identify(mention, text, speaks)
+            referent = self._identify(mention, text, speaks)
             if referent is not None:
                 self._resolved[mention.head] = referent
                 pronoun = text if text in english.PRONOUNS else ""
-                self._antecedents.note(referent, mention.head, mention.head in speaking, pronoun)
+                self._antecedents.note(referent, mention.head, speaks, pronoun)
 
     def _identify(self, mention: Mention, text: str, speaks: bool) -> Referent | None:
         named = self._named(mention)
@@ -62,13 +61,13 @@ class Resolver:
             return self._qualified(mention.head)
         if text in english.AUTHOR:
             return None
-        # Who does not speak counts only as somebody whom a later he, she or description may mean.
+        # Who does not speak counts only as somebody whom a later he, she, they or description may mean.
         if text in english.PRONOUNS:
             return self._antecedent(mention, text, None) if speaks or text in ONE_PERSON else None
-        if not speaks and not may_be_person(self._reading, mention):
+        if not speaks and not may_be_people(self._reading, mention):
             return None
         described = describe_mention(self._reading, mention)
-        if described is None or not (speaks or described.sort == "person"):
+        if described is None or not (speaks or described.sort in ("person", "people")):
             return None
         referent = self._antecedent(mention, "", described)
         if referent is None:
@@ -76,19 +75,6 @@ class Resolver:
         if described.sort == "document" and referent.type != "document":
             referent.works.add(described.head)
         return referent
-
-    def _many(self, they: Mention, earlier: Sequence[Mention]) -> Referent | None:
-        """The several of whom this sentence or the one before tells: hundreds of activists … they."""
-        words = self._reading.words
-        for mention in reversed(earlier):
-            if self._antecedents.back(they.head, mention.head) > 1:
-                return None
-            word = words[mention.head]
-            if word.deprel.startswith("nsubj") and word.upos == "NOUN" and word.xpos in PLURAL:
-                described = describe_mention(self._reading, mention)
-                known = self._resolved.get(mention.head)
-                return known or (self._introduced(mention, described) if described else None)
-        return None
 
     def _bearer(self, mention: Mention, named: Referent) -> Referent:
         """Of several who bear the name in a mention, the likeliest."""

@@ -71,11 +71,11 @@ def describe_mention(reading: Reading, mention: Mention) -> Description | None:
     )
 
 
-def may_be_person(reading: Reading, mention: Mention) -> bool:
-    """Whether a mention may describe one person at all; quick."""
+def may_be_people(reading: Reading, mention: Mention) -> bool:
+    """Whether a mention may describe one person, or several who do something, at all; quick."""
     word = reading.words[mention.head]
     return (
-        word.xpos not in PLURAL
+        (word.xpos not in PLURAL or word.deprel.startswith("nsubj"))
         and (word.xpos == "" or word.upos in ("NOUN", "PROPN", "ADJ"))
         and (
             reading.entity_of[mention.head] >= 0

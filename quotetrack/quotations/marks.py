@@ -32,8 +32,9 @@ _NARRATION = re.compile(
 # A transcript's label, set inside the marks: “SMITH: We will.” names the speaker and is not spoken.
 _LABEL = re.compile(r"[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,3}:\s+(?=\S)")
 _SENTENCE_START = re.compile(r"(?<=[.!?…])\s+(?=[A-Z“‘\"'])")
-_DOUBLE = re.compile('[“”„«»「」『』"＂″]')
+_DOUBLE = re.compile("[“”„«»「」『』\"＂″]|’’|''")
 _SINGLE = re.compile(r"(?<!')[‘’'](?!')")
+_CAPITAL = re.compile(r"\s+[A-Z]")
 _ELISION = re.compile(r"\d\ds?\b|(?:em|til|tis|twas|cause|n)\b", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]+")
 
@@ -203,30 +204,41 @@ def _sentence_start(text: str, start: int, end: int) -> int:
 def _double_marks(text: str, start: int, end: int) -> list[_Mark]:
     marks: list[_Mark] = []
     straight = sum(text.count(c, start, end) for c in STRAIGHT)
-    seen, in_tag = 0, False
+    seen, in_tag, depth = 0, False, 0
     for found in _DOUBLE.finditer(text, start, end):
         char, at = found.group(), found.start()
         before = text[at - 1] if at > start else " "
-        after = text[at + 1] if at + 1 < end else " "
+        after = text[found.end()] if found.end() < end else " "
         if in_tag or before == "=":
             in_tag = not in_tag  # an attribute of a tag that was left in the text: width="300"
+            continue
+        if len(char) == 2:
+            if not depth:
+                continue
+            mark = _Mark(at, False, True, "”")  # “so’’
         elif char in STRAIGHT or char == "″":
             seen += char in STRAIGHT
             if before.isdigit() and _is_inches(char, after, straight - seen, marks):
                 continue
             opens = bool(_BEFORE_OPENING.match(before)) and not after.isspace()
             closes = bool(_AFTER_CLOSING.match(after)) and not before.isspace()
-            marks.append(_Mark(at, opens or not closes, closes or not opens, '"'))
+            mark = _Mark(at, opens or not closes, closes or not opens, '"')
         elif char == "“" and marks and marks[-1].char == "„":
-            marks.append(_Mark(at, False, True, char))  # German: „so“
+            mark = _Mark(at, False, True, char)  # German: „so“
         elif char in "“”":
-            # Typed the wrong way round now and then; what stands on both its sides tells.
-            opens = bool(_BEFORE_OPENING.match(before)) and after.isalnum()
-            closes = bool(_AFTER_CLOSING.match(after)) and not _BEFORE_OPENING.match(before)
-            opens, closes = (opens, closes) if opens != closes else (char in OPENERS, char in CLOSERS)
-            marks.append(_Mark(at, opens, closes, "“" if opens else "”"))
+            opens = char in OPENERS
+            detached = after.isspace() and not _CAPITAL.match(text, found.end(), end)
+            if opens == bool(depth) or (opens and detached):
+                # Not its turn: one within another, or typed the wrong way round; its neighbours tell.
+                before_opening = bool(_BEFORE_OPENING.match(before))
+                may_open = before_opening and after.isalnum()
+                may_close = bool(_AFTER_CLOSING.match(after)) and not before_opening
+                opens = may_open if may_open != may_close else opens
+            mark = _Mark(at, opens, not opens, "“" if opens else "”")
         else:
-            marks.append(_Mark(at, char in OPENERS, char in CLOSERS, char))
+            mark = _Mark(at, char in OPENERS, char in CLOSERS, char)
+        marks.append(mark)
+        depth = max(0, depth + mark.opens - mark.closes)
     return marks
 
 
