@@ -24,6 +24,7 @@ MAX_PARSED_WORDS = 500
 # nobody ("he said") the sentence before is parsed for whom they mean.
 NEAR = 1
 TELLING_WORDS = 2
+SPEAKING = ("PERSON", "ORG", "ORGANIZATION")
 # So much text is read at once, whatever the length of the articles: twice what a batch of usual ones has.
 PORTION_CHARACTERS = 200_000
 
@@ -196,7 +197,10 @@ def _choose(rows: Sequence[_Read]) -> list[bool]:
         if not request.passage.has_quotation(start, end):
             continue
         tells = len(_WORD.findall(request.passage.narration(start, end))) >= TELLING_WORDS
-        names = any(not request.passage.has_quotation(first, stop) for first, stop, _ in sentence.entities)
+        names = any(
+            kind in SPEAKING and not request.passage.has_quotation(first, stop)
+            for first, stop, kind in sentence.entities
+        )
         before, after = (0 if tells and names else NEAR), (0 if tells else NEAR)
         for other in range(max(0, at - before), min(len(rows), at + after + 1)):
             beside, neighbour = rows[other]
