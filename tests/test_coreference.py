@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from quotetrack import Article, extract
@@ -31,6 +34,7 @@ def reading_of(text: str, *names: tuple[str, str]) -> Reading:
         ("A word from Marie-Claire Otto came.", "Claire Otto", "Marie-Claire Otto"),
         ("A word from W. Ola Berg came.", "Ola Berg", "W. Ola Berg"),
         ("A word from Irina Slavic came.", "Slavic", "Irina Slavic"),
+        ("A word from P K Slavic came.", "Slavic", "P K Slavic"),
         ("The rest is late. Said Slavic on Monday.", "Slavic", "Slavic"),
     ],
 )
@@ -43,6 +47,27 @@ def test_an_office_is_no_organisation() -> None:
     text = "The West Coast Premier met the Rivers Council."
     found = mended(reading_of(text, ("West Coast Premier", "ORG"), ("Rivers Council", "ORG")))
     assert [text[e.start : e.end] for e in found] == ["Rivers Council"]
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged", "whole"),
+    [
+        ("Delegates of the Harvest (Hasad) Front left.", "Hasad", "Harvest (Hasad) Front"),
+        ("The Global Tea Board (GTB) Director left.", "Global Tea Board", "Global Tea Board"),
+    ],
+)
+def test_a_bracket_inside_a_bodys_name_does_not_cut_it(text: str, tagged: str, whole: str) -> None:
+    [found] = mended(reading_of(text, (tagged, "ORG")))
+    assert text[found.start : found.end] == whole
+
+
+def test_a_name_is_what_it_is_mostly_tagged_as() -> None:
+    text = "Low Bay fell. Then Low Bay rose. In Low Bay it rains. Ana Low saw it."
+    places = [m.start() for m in re.finditer("Low Bay", text)]
+    reading = reading_of(text, ("Ana Low", "PERSON"))
+    tagged = [Entity(at, at + 7, kind) for at, kind in zip(places, ("PERSON", "LOC", "LOC"), strict=True)]
+    found = mended(replace(reading, entities=(*tagged, *reading.entities)))
+    assert [entity.type for entity in found] == ["LOC", "LOC", "LOC", "PERSON"]
 
 
 def test_a_heading_has_capitals_throughout() -> None:

@@ -80,6 +80,7 @@ def may_be_people(reading: Reading, mention: Mention) -> bool:
         and (
             reading.entity_of[mention.head] >= 0
             or "person" in (sort_of(word.lemma.lower()), _before(reading, mention))
+            or word.lemma.lower() in english.QUANTITIES
         )
     )
 
@@ -89,8 +90,15 @@ def _before(reading: Reading, mention: Mention) -> Sort:
 
 
 def _head(reading: Reading, mention: Mention) -> int:
-    """The noun that tells what is meant: "lawsuit" where "The lawsuit states" was taken for one phrase."""
+    """The noun that tells what is meant: "lawsuit" where "The lawsuit states" was taken for one phrase.
+
+    Of a number it is what is counted: hundreds of activists.
+    """
     head = mention.head
+    if reading.words[head].lemma.lower() in english.QUANTITIES:
+        counted = reading.child(head, "nmod")
+        if counted is not None and reading.words[counted].upos == "NOUN":
+            return counted
     if head > mention.first and not sort_of(reading.words[head].lemma.lower()):
         before = reading.words[head - 1]
         if before.upos in ("NOUN", "ADJ") and sort_of(before.lemma.lower()):

@@ -102,20 +102,30 @@ HONORIFICS = frozenset(
 
 # Offices by their initials, and the nouns that may stand for them.
 OFFICES_SHORT = {
+    "cec": "commissioner",
     "ceo": "executive boss chief",
     "cfo": "executive officer",
+    "cj": "justice judge",
     "cm": "minister",
     "coo": "executive officer",
     "cto": "executive officer",
+    "dgp": "chief officer",
     "gm": "manager",
+    "igp": "chief officer",
     "lg": "governor",
+    "md": "director manager",
     "mep": "lawmaker member politician",
     "mla": "lawmaker member politician",
     "mp": "lawmaker member politician minister legislator candidate",
     "msp": "lawmaker member politician",
+    "oc": "officer",
     "pm": "minister premier",
+    "sho": "officer",
     "vp": "president vice-president",
 }
+
+# Nouns that count who or what follows them: hundreds of activists.
+QUANTITIES = frozenset("couple dozen handful hundred lot majority million number pair score thousand".split())
 
 # Nouns that end like a trade and are none.
 THINGS = frozenset(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from quotetrack.language.parse import Entity
 from quotetrack.names.facts import given_names
@@ -14,13 +16,15 @@ from quotetrack.quotations.reading import Reading
 
 # Entities other than people that speak: NATO, and places for those who govern them.
 ORGANISATIONS, PLACES = ("ORG", "ORGANIZATION"), ("GPE", "LOC", "FAC")
+# A name with another in brackets in its middle; how far from a part of it the others are looked for.
+_BRACKETED = re.compile(r"\b(?:[A-Z][\w’'-]* )+\(([A-Z][\w’'. -]*)\)(?: [A-Z][\w’'-]*)+")
+LONGEST_BRACKETED = 60
 # A report's place before its first sentence: AMMAN, Jordan (AP) —
-_BEFORE_BRACKET = re.compile(r"(?:[A-Z][\w’'-]* )+\([\w’'. -]*$")
 _DATELINE = re.compile(r"\s*(?:[,(—–-]|:\s)")
 _JOINED_AFTER = re.compile(r"(?:[-‐‑][^\W\d_][\w’'‐‑-]*)+|(?<=[-‐‑])[^\W\d_][\w‐‑-]*")
 _JOINED_BEFORE = re.compile(r"(?:[^\W\d_][\w’'.]*[-‐‑])+$")
-# An initial or a given name right before a name: W. Gyude Moore, J.R. Sessions.
-_INITIAL_BEFORE = re.compile(r"(?<![\w.])(?:[A-Z]\.[ \u00a0]?){1,3}$")
+# Initials or a given name right before a name: W. Gyude Moore, J.R. Sessions, P C George; A and I are words.
+_INITIAL_BEFORE = re.compile(r"(?<![\w.])(?:[A-Z]\.[ \u00a0]?|[B-HJ-Z][ \u00a0]){1,3}$")
 _WORD_BEFORE = re.compile(r"(?<![\w-])([^\W\d_a-z][\w’'-]+)[ \u00a0]$")
 # Lines with fewer words than this without a full stop are headings; so many of their words have capitals.
 HEADING_WORDS, HEADING_CAPITALS = 20, 0.7
@@ -28,15 +32,34 @@ HEADING_WORDS, HEADING_CAPITALS = 20, 0.7
 
 def mended(reading: Reading) -> Iterator[Entity]:
     """The article's people, bodies and places, in the order of the text."""
+    others = _no_people(reading)
+    end = 0
     for entity in reading.entities:
-        if entity.type == "PERSON":
+        name = reading.text[entity.start : entity.end]
+        if entity.type == "PERSON" and name not in others:
             entity = _whole(reading.text, _completed(reading, entity))
             if not _is_dateline(reading.text, entity):
                 yield entity
-        elif entity.type in ORGANISATIONS or entity.type in PLACES:
-            entity = _balanced(reading.text, entity)
-            if not _is_office(reading.text[entity.start : entity.end]):
+        elif entity.type == "PERSON" or entity.type in ORGANISATIONS or entity.type in PLACES:
+            entity = _bracketed(reading.text, replace(entity, type=others.get(name, entity.type)))
+            if entity.end > end and not _is_office(reading.text[entity.start : entity.end]):
                 yield entity
+                end = entity.end
+
+
+def _no_people(reading: Reading) -> dict[str, str]:
+    """Names of several words that are mostly no people's: what the tagger takes each for most often."""
+    kinds: dict[str, Counter[str]] = {}
+    for entity in reading.entities:
+        name = reading.text[entity.start : entity.end]
+        if " " in name:
+            kinds.setdefault(name, Counter())[entity.type] += 1
+    found = {}
+    for name, seen in kinds.items():
+        most, often = seen.most_common(1)[0]
+        if 0 < seen["PERSON"] < often and (most in ORGANISATIONS or most in PLACES):
+            found[name] = most
+    return found
 
 
 def in_heading(text: str, entity: Entity) -> bool:
@@ -63,12 +86,13 @@ def _is_dateline(text: str, entity: Entity) -> bool:
     )
 
 
-def _balanced(text: str, entity: Entity) -> Entity:
-    """A name whose bracket was opened before it: Fatah) Alliance of Conquest (Fatah) Alliance."""
-    name = text[entity.start : entity.end]
-    before = _BEFORE_BRACKET.search(text, max(0, entity.start - 60), entity.start)
-    if name.count(")") > name.count("(") and before:
-        return Entity(before.start(), entity.end, entity.type)
+def _bracketed(text: str, entity: Entity) -> Entity:
+    """A name with a bracket in it that was cut there: Fatah of Conquest (Fatah) Alliance."""
+    start = max(0, entity.start - LONGEST_BRACKETED)
+    for found in _BRACKETED.finditer(text, start, entity.end + LONGEST_BRACKETED):
+        # Initials in brackets end a name: World Health Organization (WHO) Director.
+        if found.start() <= entity.start and entity.end <= found.end() and not found[1].isupper():
+            return replace(entity, start=found.start(), end=found.end())
     return entity
 
 

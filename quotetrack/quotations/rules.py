@@ -84,7 +84,10 @@ def _all(reading: Reading, number: int) -> Iterator[Proposal]:
 
 
 def _subject(reading: Reading, verb: int, words: range) -> int | None:
-    """The subject of a verb outside the quotation; a conjunct or open complement shares its head's."""
+    """The subject of a verb outside the quotation; a conjunct shares its head's, an open complement too.
+
+    Where the verb above has an object it is the object's: prompting them to call it a “fraud”.
+    """
     seen = 0
     while verb >= 0 and seen < 5:
         for child in reading.children[verb]:
@@ -92,7 +95,10 @@ def _subject(reading: Reading, verb: int, words: range) -> int | None:
                 return child
         if reading.words[verb].deprel not in ("conj", "xcomp", "aux", "cop"):
             return None
-        verb, seen = reading.heads[verb], seen + 1
+        verb, is_open, seen = reading.heads[verb], reading.words[verb].deprel == "xcomp", seen + 1
+        made = reading.child(verb, "obj", "iobj") if is_open and verb >= 0 else None
+        if made is not None and made not in words and reading.inside[made] < 0:
+            return made
     return None
 
 
