@@ -133,7 +133,7 @@ def _form(reading: Reading, i: int) -> str:
         return "<name>"
     if word.upos == "NUM":
         return "<number>"
-    if word.upos == "PUNCT" and word.text in '“”"„«»「」『』':
+    if word.upos in ("PUNCT", "") and word.text in '“”"„«»「」『』':
         return "<mark>"
     return (word.lemma or word.text).lower()
 
@@ -166,13 +166,8 @@ class _Article:
         }
         words, inside = reading.words, reading.inside
         self.kinds = [_kind(word.lemma.lower()) for word in words]
-        # Windows show what was parsed, and of a quotation that was not its first word.
-        shown = list(reading.parsed)
-        for number in range(len(reading.quoted)):
-            for i in reading.quotation_words(number)[:1]:
-                shown[i] = True
-        self.forms = [_form(reading, i) if show else "" for i, show in enumerate(shown)]
-        self.rows = [self._row(i) if show else () for i, show in enumerate(shown)]
+        self.forms = [_form(reading, i) if show else "" for i, show in enumerate(reading.shown)]
+        self.rows = [self._row(i) if show else () for i, show in enumerate(reading.shown)]
         self.heads = [mention.head for mention in mentions]
         self.words_before = _sums(word.upos != "PUNCT" for word in words)
         self.subjects_before = _sums(
@@ -229,15 +224,14 @@ def _describe(article: _Article, number: int, inside: range) -> Example:
     reading, mentions = article.reading, article.mentions
     begin = max(0, inside[0] - WORDS_BEFORE)
     stop = min(len(reading.words), inside[-1] + 1 + WORDS_AFTER)
-    window = [i for i in range(begin, inside[0]) if reading.parsed[i]]
+    window = [i for i in range(begin, inside[0]) if reading.shown[i]]
     shown = (
         list(inside) if len(inside) <= 2 * WORDS_INSIDE else [*inside[:WORDS_INSIDE], *inside[-WORDS_INSIDE:]]
     )
-    shown = [i for i in shown if reading.parsed[i]] or [inside[0]]
     first = len(window)
     window += shown
     last = len(window) - 1
-    window += [i for i in range(inside[-1] + 1, stop) if reading.parsed[i]]
+    window += [i for i in range(inside[-1] + 1, stop) if reading.shown[i]]
     place = {i: at for at, i in enumerate(window)}
     steps = _steps(reading, inside)
     near = [

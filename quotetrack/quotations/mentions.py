@@ -27,6 +27,8 @@ NAMING = {
     "case",
 }
 SPEAKING_ENTITIES = {"PERSON", "ORG", "ORGANIZATION", "NORP", "GPE", "LOC", "FAC"}
+# Where a sentence was not parsed: what can only be a pronoun, and somebody.
+SPEAKING_PRONOUNS = {"he", "she", "they", "we", "i"}
 NEVER = {"that", "which", "what", "there", "this", "these", "those", "it’s"}
 
 
@@ -49,9 +51,12 @@ def find_mentions(reading: Reading) -> tuple[Mention, ...]:
 
 def _heads(reading: Reading) -> Iterator[int]:
     for i, word in enumerate(reading.words):
-        if reading.inside[i] != NO_QUOTATION or not reading.parsed[i]:
+        if reading.inside[i] != NO_QUOTATION or not reading.shown[i]:
             continue
-        if word.upos in NOMINAL:
+        if not reading.parsed[i]:
+            if word.text.lower() in SPEAKING_PRONOUNS:
+                yield i
+        elif word.upos in NOMINAL:
             named = word.deprel in (
                 "compound",
                 "flat",
@@ -71,7 +76,7 @@ def _heads(reading: Reading) -> Iterator[int]:
     # A name that the parse takes for something else ("Said" the verb) is a mention by its last word.
     for entity in reading.entities:
         if entity.type in SPEAKING_ENTITIES:
-            words = [i for i in reading.between(entity.start, entity.end) if reading.parsed[i]]
+            words = [i for i in reading.between(entity.start, entity.end) if reading.shown[i]]
             if words and reading.inside[words[0]] == NO_QUOTATION:
                 inner = set(words)
                 yield next((i for i in words if reading.heads[i] not in inner), words[-1])

@@ -52,6 +52,13 @@ class Reading:
                 found[i] = number
         return tuple(found)
 
+    @cached_property
+    def shown(self) -> tuple[bool, ...]:
+        """The words that may tell who speaks: of parsed sentences, and those beside one with a quotation."""
+        quoted = {s for s, number in zip(self.sentences, self.inside, strict=True) if number >= 0}
+        near = {s + step for s in quoted for step in (-1, 0, 1)}
+        return tuple(p or s in near for p, s in zip(self.parsed, self.sentences, strict=True))
+
     def between(self, start: int, end: int) -> range:
         """The words that begin in `text[start:end]`."""
         return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
