@@ -11,7 +11,7 @@ from quotetrack.language.parse import Parser
 from quotetrack.quotations.features import PAIR_SIZES, QUOTATION_SIZES, TOKEN_SIZES, Example, describe
 from quotetrack.quotations.marks import find_quoted
 from quotetrack.quotations.mentions import find_mentions
-from quotetrack.quotations.ranker import UNKNOWN, Ensemble, Ranker, Shape
+from quotetrack.quotations.ranker import UNKNOWN, Ranker, Shape, TrainedRanker
 from quotetrack.quotations.reading import make_reading
 from quotetrack.quotations.rules import propose
 
@@ -45,11 +45,11 @@ def test_every_category_is_within_its_size(described: list[list[Example]]) -> No
 def test_an_article_is_weighed_alike_alone_and_among_others(described: list[list[Example]]) -> None:
     torch.manual_seed(0)
     ranker = Ranker(Shape(words=UNKNOWN + 1, vector=8)).eval()
-    ensemble = Ensemble((ranker,), {}, 1.0)
-    together = ensemble.weigh(described)
+    trained = TrainedRanker(ranker, {}, 1.0)
+    together = trained.weigh(described)
     for article, rows in zip(described, together, strict=True):
         assert [len(row) for row in rows] == [2 + len(e.candidates) for e in article]
-        (alone,) = ensemble.weigh([article])
+        (alone,) = trained.weigh([article])
         for row, same in zip(rows, alone, strict=True):
             assert row == pytest.approx(same, abs=1e-5)
             assert sum(row) == pytest.approx(1, abs=1e-5)
@@ -57,8 +57,8 @@ def test_an_article_is_weighed_alike_alone_and_among_others(described: list[list
 
 def test_neighbours_speak_for_each_other(described: list[list[Example]]) -> None:
     torch.manual_seed(0)
-    ensemble = Ensemble((Ranker(Shape(words=UNKNOWN + 1, vector=8)).eval(),), {}, 1.0)
+    trained = TrainedRanker(Ranker(Shape(words=UNKNOWN + 1, vector=8)).eval(), {}, 1.0)
     article = max(described, key=len)
-    (within,) = ensemble.weigh([article])
-    alone = [ensemble.weigh([[example]])[0][0] for example in article]
+    (within,) = trained.weigh([article])
+    alone = [trained.weigh([[example]])[0][0] for example in article]
     assert any(row != pytest.approx(single, abs=1e-4) for row, single in zip(within, alone, strict=True))

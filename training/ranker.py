@@ -19,7 +19,7 @@ from pathlib import Path
 import torch
 
 from quotetrack.language.loading import load_pipeline
-from quotetrack.quotations.ranker import FILE, PADDING, UNKNOWN, Batch, Ensemble, Ranker, Shape, make_batch
+from quotetrack.quotations.ranker import FILE, PADDING, UNKNOWN, Batch, Ranker, Shape, TrainedRanker, make_batch
 from training.attributions import Labelled, annotate, label, read_gold, written_articles
 from training.standoff import newswire_articles
 
@@ -136,9 +136,9 @@ def train(
     return ranker.eval()
 
 
-def best_temperature(ensemble: Ensemble, held_out: Sequence[Labelled]) -> float:
+def best_temperature(ranker: TrainedRanker, held_out: Sequence[Labelled]) -> float:
     """The temperature under which the held-out right answers are likeliest (Guo et al. 2017)."""
-    cold = replace(ensemble, temperature=1.0)
+    cold = replace(ranker, temperature=1.0)
     logs = [
         (torch.tensor(row).clamp_min(1e-12).log(), list(right))
         for article in held_out
@@ -160,7 +160,7 @@ def main() -> None:
     arguments.add_argument("--data", type=Path, default=Path("../shared/data"))
     arguments.add_argument("--work", type=Path, required=True)
     arguments.add_argument("--epochs", type=int, default=6)
-    arguments.add_argument("--seeds", type=int, default=3)
+    arguments.add_argument("--seed", type=int, default=0)
     arguments.add_argument("--hidden", type=int, default=96)
     arguments.add_argument("--out", type=Path, default=FILE)
     given = arguments.parse_args()
@@ -180,8 +180,8 @@ def main() -> None:
     words, vectors = word_table([a for a, _ in articles])
     table = {word: row for row, word in enumerate(words)}
     shape = Shape(len(words), DIMENSIONS, hidden=given.hidden, dropout=DROPOUT)
-    members = [train(articles, table, vectors, shape, given.epochs, seed) for seed in range(given.seeds)]
-    temperature = best_temperature(Ensemble(tuple(members), table, 1.0), held_out)
+    network = train(articles, table, vectors, shape, given.epochs, given.seed)
+    temperature = best_temperature(TrainedRanker(network, table, 1.0), held_out)
     print("temperature", temperature)
     given.out.parent.mkdir(parents=True, exist_ok=True)
     torch.save(
@@ -190,9 +190,7 @@ def main() -> None:
             "vectors": vectors.half(),
             "shape": vars(shape),
             "temperature": temperature,
-            "members": [
-                {k: v.half() for k, v in m.state_dict().items() if k != "words.weight"} for m in members
-            ],
+            "weights": {k: v.half() for k, v in network.state_dict().items() if k != "words.weight"},
         },
         given.out,
     )

@@ -217,13 +217,13 @@ FILE = Path(__file__).parent / "models" / "ranker.pt"
 
 
 @dataclass(frozen=True)
-class Ensemble:
-    """Networks trained from different seeds, whose answers are averaged.
+class TrainedRanker:
+    """A network with what it was trained with.
 
     `table` gives each known word's row; `temperature` makes the probabilities as sure as they are right.
     """
 
-    members: tuple[Ranker, ...]
+    network: Ranker
     table: dict[str, int]
     temperature: float
 
@@ -233,20 +233,17 @@ class Ensemble:
             return [[] for _ in articles]
         batch = make_batch(articles, self.table)
         with torch.inference_mode():
-            scores = torch.stack([member(batch)[1] for member in self.members]).mean(0)
+            _, scores = self.network(batch)
             rows = iter(torch.softmax(scores / self.temperature, -1).tolist())
         return [[next(rows)[: 2 + len(e.candidates)] for e in article] for article in articles]
 
 
 @cache
-def load_ranker() -> Ensemble:
-    """The networks that come with the package."""
+def load_ranker() -> TrainedRanker:
+    """The network that comes with the package."""
     saved = torch.load(FILE, map_location="cpu", weights_only=True)
-    members = []
-    for weights in saved["members"]:
-        ranker = Ranker(Shape(**saved["shape"]))
-        weights = {**weights, "words.weight": saved["vectors"]}
-        ranker.load_state_dict({name: values.float() for name, values in weights.items()})
-        members.append(ranker.eval())
+    network = Ranker(Shape(**saved["shape"]))
+    weights = {**saved["weights"], "words.weight": saved["vectors"]}
+    network.load_state_dict({name: values.float() for name, values in weights.items()})
     table = {word: row for row, word in enumerate(saved["words"])}
-    return Ensemble(tuple(members), table, saved["temperature"])
+    return TrainedRanker(network.eval(), table, saved["temperature"])
