@@ -2,7 +2,7 @@
 
 Reads PolNeAR's training part (--bench), the annotated newswire (its texts in --data) and the articles written
 for training; writes quotetrack/quotations/models/ranker.pt. Articles, not quotations, are held out for the
-temperature.
+temperature, and for which of the networks of several seeds is kept: the likeliest to be right there.
 """
 
 from __future__ import annotations
@@ -19,7 +19,16 @@ from pathlib import Path
 import torch
 
 from quotetrack.language.loading import load_pipeline
-from quotetrack.quotations.ranker import FILE, PADDING, UNKNOWN, Batch, Ranker, Shape, TrainedRanker, make_batch
+from quotetrack.quotations.ranker import (
+    FILE,
+    PADDING,
+    UNKNOWN,
+    Batch,
+    Ranker,
+    Shape,
+    TrainedRanker,
+    make_batch,
+)
 from training.attributions import Labelled, annotate, label, read_gold, written_articles
 from training.standoff import newswire_articles
 
@@ -136,20 +145,28 @@ def train(
     return ranker.eval()
 
 
-def best_temperature(ranker: TrainedRanker, held_out: Sequence[Labelled]) -> float:
-    """The temperature under which the held-out right answers are likeliest (Guo et al. 2017)."""
-    cold = replace(ranker, temperature=1.0)
-    logs = [
+def held_out_logs(
+    ranker: TrainedRanker, held_out: Sequence[Labelled]
+) -> list[tuple[torch.Tensor, list[int]]]:
+    """For each labelled quotation the logarithms of the answers' probabilities, and the right ones."""
+    return [
         (torch.tensor(row).clamp_min(1e-12).log(), list(right))
         for article in held_out
-        for row, right in zip(cold.weigh([article.examples])[0], article.right, strict=True)
+        for row, right in zip(ranker.weigh([article.examples])[0], article.right, strict=True)
         if right
     ]
 
-    def loss(temperature: float) -> float:
-        return -sum(torch.log_softmax(log / temperature, 0)[right].logsumexp(0).item() for log, right in logs)
 
-    return min((t / 20 for t in range(14, 61)), key=loss)
+def held_out_loss(logs: Sequence[tuple[torch.Tensor, list[int]]], temperature: float) -> float:
+    """Minus the mean log probability of the right answers under a temperature."""
+    rights = [torch.log_softmax(log / temperature, 0)[right].logsumexp(0).item() for log, right in logs]
+    return -sum(rights) / len(rights)
+
+
+def best_temperature(ranker: TrainedRanker, held_out: Sequence[Labelled]) -> float:
+    """The temperature under which the held-out right answers are likeliest (Guo et al. 2017)."""
+    logs = held_out_logs(replace(ranker, temperature=1.0), held_out)
+    return min((t / 20 for t in range(14, 61)), key=lambda temperature: held_out_loss(logs, temperature))
 
 
 def main() -> None:
@@ -160,7 +177,7 @@ def main() -> None:
     arguments.add_argument("--data", type=Path, default=Path("../shared/data"))
     arguments.add_argument("--work", type=Path, required=True)
     arguments.add_argument("--epochs", type=int, default=6)
-    arguments.add_argument("--seed", type=int, default=0)
+    arguments.add_argument("--seeds", type=int, default=4)
     arguments.add_argument("--hidden", type=int, default=96)
     arguments.add_argument("--out", type=Path, default=FILE)
     given = arguments.parse_args()
@@ -180,9 +197,14 @@ def main() -> None:
     words, vectors = word_table([a for a, _ in articles])
     table = {word: row for row, word in enumerate(words)}
     shape = Shape(len(words), DIMENSIONS, hidden=given.hidden, dropout=DROPOUT)
-    network = train(articles, table, vectors, shape, given.epochs, given.seed)
-    temperature = best_temperature(TrainedRanker(network, table, 1.0), held_out)
-    print("temperature", temperature)
+    trained = [
+        TrainedRanker(train(articles, table, vectors, shape, given.epochs, seed), table, 1.0)
+        for seed in range(given.seeds)
+    ]
+    losses = [held_out_loss(held_out_logs(ranker, held_out), 1.0) for ranker in trained]
+    best = trained[losses.index(min(losses))]
+    temperature = best_temperature(best, held_out)
+    print("held-out losses by seed", [round(loss, 4) for loss in losses], "temperature", temperature)
     given.out.parent.mkdir(parents=True, exist_ok=True)
     torch.save(
         {
@@ -190,7 +212,7 @@ def main() -> None:
             "vectors": vectors.half(),
             "shape": vars(shape),
             "temperature": temperature,
-            "weights": {k: v.half() for k, v in network.state_dict().items() if k != "words.weight"},
+            "weights": {k: v.half() for k, v in best.network.state_dict().items() if k != "words.weight"},
         },
         given.out,
     )

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quotetrack.language.parse import Parse
 from quotetrack.quotations.antecedents import NAME_PARTS
 from quotetrack.quotations.coreference import Resolver
-from quotetrack.quotations.descriptions import sort_of
 from quotetrack.quotations.features import Example, describe
 from quotetrack.quotations.marks import Quoted
 from quotetrack.quotations.mentions import NOMINAL, Mention, find_mentions
@@ -103,7 +102,7 @@ def _quotations(
     decisions: Sequence[_Decision],
 ) -> list[Quotation]:
     repeated = _repeated_headings(reading, decisions)
-    decisions = [_spokesman(reading, mentions, d) for d in decisions if d.number not in repeated]
+    decisions = [decision for decision in decisions if decision.number not in repeated]
     resolver = Resolver(reading, article.author)
     speaking = {mentions[d.mention].head: d.number for d in decisions if d.mention is not None}
     resolver.resolve(mentions, speaking)
@@ -149,32 +148,18 @@ def _attributions(
     return [Attribution(resolver.speaker(m), m.span, cue, rule, confidence) for m in together]
 
 
-def _spokesman(reading: Reading, mentions: Sequence[Mention], decision: _Decision) -> _Decision:
-    """The spokesman where his principal was chosen: in Petrova’s spokesman it is not Petrova who speaks.
-
-    The ranker learns from sources' spans, in which both stand, so what it gives to both is the spokesman's.
-    """
-    if decision.mention is None:
-        return decision
-    head = mentions[decision.mention].head
-    for number, likelihood in decision.near.items():
-        whole = mentions[number]
-        named = reading.words[head].deprel == "nmod:poss" and reading.heads[head] == whole.head
-        if named and sort_of(reading.words[whole.head].lemma.lower()) in ("person", "body"):
-            near = {**decision.near, number: likelihood + decision.near[decision.mention]}
-            return replace(decision, mention=number, near=near)
-    return decision
-
-
 def _coordinated(reading: Reading, mentions: Sequence[Mention], chosen: Mention) -> list[Mention]:
     """Those named together with a speaker: condemned by NATO and British Prime Minister Boris Johnson."""
-    # “Prime Minister Boris Johnson” is a mention by the title and by the name.
-    by_head = {m.head: m for m in mentions if not _overlap(m.span, chosen.span)}
+    by_head = {m.head: m for m in mentions}
     first = _first_named(reading, chosen.head)
     group = [first, *(c for c in reading.children[first] if reading.words[c].deprel == "conj")]
-    return [
-        by_head[i] for i in group if i in by_head and i != chosen.head and _together(reading, i, chosen.head)
-    ]
+    found = [chosen]
+    for i in group:
+        # “Prime Minister Boris Johnson” is a mention by the title and by the name.
+        apart = i in by_head and not any(_overlap(by_head[i].span, m.span) for m in found)
+        if apart and _together(reading, i, chosen.head):
+            found.append(by_head[i])
+    return found[1:]
 
 
 def _first_named(reading: Reading, head: int) -> int:
