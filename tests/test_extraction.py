@@ -33,6 +33,10 @@ CASES = {
         "The raid was “roundly condemned” by UNESCO and Danish Foreign Minister Karen Holm on Friday.",
         [("roundly condemned", ["Karen Holm", "UNESCO"])],
     ),
+    "the object of a verb speaks what it is made to say": (
+        "Jun Sato lost the vote, which led him to call the new council a “circus of clowns” on Tuesday.",
+        [("circus of clowns", ["Jun Sato"])],
+    ),
     "they are the many just named": (
         "Minister Karen Holm stayed away. Dozens of dockers marched on. “She is a coward,” they shouted.",
         [("She is a coward,", ["Dozens of dockers"])],

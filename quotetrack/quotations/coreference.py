@@ -15,7 +15,7 @@ from operator import mul
 from quotetrack.names.text import clean
 from quotetrack.quotations import english
 from quotetrack.quotations.antecedents import NAME_PARTS, Antecedents, Row, agreement, load_weights, newness
-from quotetrack.quotations.descriptions import Description, describe_mention, may_be_people, titled
+from quotetrack.quotations.descriptions import Description, describe_mention, may_be_people, sort_of, titled
 from quotetrack.quotations.mentions import Mention
 from quotetrack.quotations.reading import Reading
 from quotetrack.quotations.referents import Referent, Referents, find_referents
@@ -94,6 +94,14 @@ class Resolver:
         if named is not None:
             return named
         beside = [c for c in reading.children[mention.head] if reading.words[c].deprel in BESIDE]
+        # “The goalkeeper of the northern side, Zaid Murad”: the side has no such name.
+        beside += [
+            c
+            for side in reading.children[mention.head]
+            if reading.words[side].deprel == "nmod" and not sort_of(reading.words[side].lemma.lower())
+            for c in reading.children[side]
+            if reading.words[c].deprel == "appos"
+        ]
         if reading.words[mention.head].deprel == "appos":
             beside.append(reading.heads[mention.head])
         # “Prime Minister Boris Johnson” parsed with the title as its head.
