@@ -48,16 +48,22 @@ def mended(reading: Reading) -> Iterator[Entity]:
 
 
 def _no_people(reading: Reading) -> dict[str, str]:
-    """Names of several words that are mostly no people's: what the tagger takes each for most often."""
+    """Names that are mostly no people's: what the tagger takes each for most often.
+
+    A single word counts where it is no part of a person's name; of two kinds as often it is not a person's.
+    """
     kinds: dict[str, Counter[str]] = {}
+    parts: set[str] = set()
     for entity in reading.entities:
         name = reading.text[entity.start : entity.end]
-        if " " in name:
-            kinds.setdefault(name, Counter())[entity.type] += 1
+        kinds.setdefault(name, Counter())[entity.type] += 1
+        if entity.type == "PERSON" and " " in name:
+            parts.update(name.split())
     found = {}
     for name, seen in kinds.items():
-        most, often = seen.most_common(1)[0]
-        if 0 < seen["PERSON"] < often and (most in ORGANISATIONS or most in PLACES):
+        others = {kind: n for kind, n in seen.items() if kind in ORGANISATIONS or kind in PLACES}
+        most = max(others, key=others.__getitem__, default="")
+        if most and seen["PERSON"] and name not in parts and others[most] >= seen["PERSON"]:
             found[name] = most
     return found
 
