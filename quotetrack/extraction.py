@@ -123,7 +123,10 @@ def _extract_batch(models: str, articles: Sequence[Article]) -> list[Extraction]
 
 
 def choose_passages(text: str, quoted: Sequence[Quoted]) -> list[Request]:
-    """The paragraphs to read: those with quotations, their neighbours, and others that may name somebody."""
+    """The paragraphs to read: with quotations, beside those, and others that may name somebody in full.
+
+    What follows a paragraph tells who spoke there only where that is all quotation.
+    """
     from quotetrack.language.parse import NEAR, Request
     from quotetrack.language.passages import make_passage
 
@@ -141,7 +144,13 @@ def choose_passages(text: str, quoted: Sequence[Quoted]) -> list[Request]:
             if span.start >= end:
                 break
             within[-1].append(span)
-    near = [any(within[max(0, number - NEAR) : number + NEAR + 1]) for number in range(len(paragraphs))]
+    near = [bool(inner) for inner in within]
+    for number, inner in enumerate(within):
+        if inner:
+            tells = _narrates(text, *paragraphs[number], inner)
+            after = 0 if tells else NEAR
+            for other in range(max(0, number - NEAR), min(len(near), number + after + 1)):
+                near[other] = True
     read = " ".join(text[slice(*span)] for span, is_near in zip(paragraphs, near, strict=True) if is_near)
     named = _capitalised(read)
     return [
@@ -149,6 +158,17 @@ def choose_passages(text: str, quoted: Sequence[Quoted]) -> list[Request]:
         for number, inner in enumerate(within)
         if near[number] or _names_further(text[slice(*paragraphs[number])], named, read)
     ]
+
+
+def _narrates(text: str, start: int, end: int, quoted: Sequence[Span]) -> bool:
+    """Whether a paragraph has words of its own beside its quotations, enough to tell who speaks."""
+    from quotetrack.language.parse import TELLING_WORDS
+
+    outside = "".join(
+        text[a:b]
+        for a, b in zip([start, *(q.end for q in quoted)], [*(q.start for q in quoted), end], strict=True)
+    )
+    return len(_WORD.findall(outside)) >= TELLING_WORDS
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:

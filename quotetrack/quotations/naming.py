@@ -104,10 +104,10 @@ def _bare(word: str) -> str:
 def same_organisation(full: str, other: str) -> bool:
     """Whether two names in one article are one organisation's: the same words, fewer of them, or initials."""
     a, b = set(normalise(full).split()), set(normalise(other).split())
+    if not a & b and not (full.isupper() or other.isupper()):
+        return a == b
     if a == b or (b and b < a) or abbreviates(other, full) or abbreviates(full, other):
         return True
-    if not a & b and not (full.isupper() or other.isupper()):
-        return False
     return bool(compare_names(full, other, "organisation", "organisation").same)
 
 
@@ -154,7 +154,8 @@ def spelt_out(text: str, name: str) -> str:
         short = re.sub(r"[a-z]+$", "", name)
         if not (2 <= len(short) <= 8 and short.isupper()):
             return name
-        words = _initialised(text).get(short, name)
+        spelt = _initialised(text).get(short)
+        words = name if spelt is None else organisation_name(spelt)
         return name if short in words.split() else words
     longer, at = set(), -1
     while (at := text.find(name, at + 1)) >= 0:
@@ -177,7 +178,7 @@ def _initialised(text: str) -> dict[str, str]:
                 if not words[last - 1][0].isupper():
                     continue
                 for initials in _initials(name):
-                    found.setdefault(initials, organisation_name(name))
+                    found.setdefault(initials, name)
     return found
 
 
