@@ -13,8 +13,9 @@ from functools import cache, partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from quotetrack.parts import Part, cut, portions
 from quotetrack.quotations.marks import Quoted, find_quoted
-from quotetrack.records import Article, Extraction, Span
+from quotetrack.records import Article, Extraction, Quotation, Span
 from quotetrack.workers import work_through
 
 if TYPE_CHECKING:
@@ -108,18 +109,28 @@ def _no_collector() -> Iterator[None]:
 
 @_no_collector()
 def _extract_batch(models: str, articles: Sequence[Article]) -> list[Extraction]:
+    quoted = [find_quoted(article.text) for article in articles]
+    parts = (
+        part
+        for number, (article, found) in enumerate(zip(articles, quoted, strict=True))
+        for part in cut(number, article, found, _paragraphs(article.text))
+        if part.quoted
+    )
+    quotations: list[list[Quotation]] = [[] for _ in articles]
+    for portion in portions(parts):
+        for part, found in zip(portion, _read(models, portion), strict=True):
+            quotations[part.number] += part.in_whole(found)
+    return [Extraction(article, tuple(q)) for article, q in zip(articles, quotations, strict=True)]
+
+
+def _read(models: str, parts: Sequence[Part]) -> list[tuple[Quotation, ...]]:
     from quotetrack.quotations.attribution import attribute
 
-    quoted = [find_quoted(article.text) for article in articles]
-    if not any(quoted):
-        return [Extraction(article, ()) for article in articles]
+    articles, quoted = [part.article for part in parts], [part.quoted for part in parts]
     parses = _parser(models).parse(
         [choose_passages(article.text, found) for article, found in zip(articles, quoted, strict=True)]
     )
-    return [
-        Extraction(article, quotations)
-        for article, quotations in zip(articles, attribute(articles, quoted, parses), strict=True)
-    ]
+    return attribute(articles, quoted, parses)
 
 
 def choose_passages(text: str, quoted: Sequence[Quoted]) -> list[Request]:

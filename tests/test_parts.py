@@ -1,0 +1,70 @@
+"""Very long articles are read in portions of bounded size, and nothing of them is lost or moved."""
+
+import pytest
+
+from quotetrack import Article, extraction, parts
+from quotetrack.parts import cut, portions
+from quotetrack.quotations.marks import find_quoted
+from quotetrack.records import Attribution, Quotation, Span, Speaker
+
+LONG = 3 * parts.MAX_QUOTATIONS + 7
+
+
+@pytest.mark.parametrize("between", ["\n", " ", "\n\nNothing more was said that day.\n"])
+def test_no_more_is_read_at_once_than_the_bound_and_nothing_is_lost(monkeypatch, between):
+    read = []
+
+    def read_quotations(models, portion):
+        read.append(sum(len(part.quoted) for part in portion))
+        for part in portion:
+            text = part.article.text
+            yield [
+                Quotation(
+                    q.start,
+                    q.end,
+                    text[q.start : q.end],
+                    q.complete,
+                    0.9,
+                    # The mark before it stands for what names the speaker.
+                    (
+                        Attribution(
+                            Speaker("Jane Doe", "person"), Span(q.start - 1, q.start), None, "said", 0.9
+                        ),
+                    ),
+                )
+                for q in part.quoted
+            ]
+
+    monkeypatch.setattr(extraction, "_read", read_quotations)
+    text = between.join(f"“Number {number},” said Jane Doe." for number in range(LONG))
+    short = Article("short", "“Yes,” said Jane Doe.")
+    before, long, after = extraction.extract_many([short, Article("long", text), short])
+    assert sum(read) == LONG + 2
+    # A part ends with its paragraph, and paragraphs that are very long are cut anew.
+    assert max(read) <= parts.MAX_QUOTATIONS + extraction.MAX_PARAGRAPH // len("“Number 1,” ")
+    assert [q.text for q in long.quotations] == [f"Number {number}," for number in range(LONG)]
+    for quotation in long.quotations:
+        assert text[quotation.start : quotation.end] == quotation.text
+        (attribution,) = quotation.attributions
+        assert text[slice(attribution.mention.start, attribution.mention.end)] == "“"
+    assert len(before.quotations) == len(after.quotations) == 1
+
+
+def test_a_text_with_few_quotations_is_cut_too():
+    text = "Nothing is said here, at length.\n" * 60_000 + "“At last,” said Jane Doe."
+    article = Article("long", text)
+    found = list(cut(0, article, find_quoted(text), extraction._paragraphs(text)))
+    assert "".join(part.article.text for part in found) == text
+    longest = parts.MAX_CHARACTERS + extraction.MAX_PARAGRAPH
+    assert all(len(part.article.text) <= longest for part in found)
+    assert [len(portion) for portion in portions(found[:-1])] == [1] * (len(found) - 1)
+
+
+def test_a_quotation_is_never_cut():
+    text = "“" + "It goes on.\n" * 100_000 + "So it ends,” said Jane Doe. “Yes,” she said."
+    quoted = find_quoted(text)
+    found = list(cut(0, Article("long", text), quoted, extraction._paragraphs(text)))
+    assert sum(len(part.quoted) for part in found) == len(quoted)
+    for part in found:
+        for one in part.quoted:
+            assert 0 < one.start < one.end <= len(part.article.text)
