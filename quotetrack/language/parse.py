@@ -25,8 +25,6 @@ MAX_PARSED_WORDS = 500
 NEAR = 1
 TELLING_WORDS = 2
 SPEAKING = ("PERSON", "ORG", "ORGANIZATION")
-# So much text is read at once, whatever the length of the articles: twice what a batch of usual ones has.
-PORTION_CHARACTERS = 200_000
 
 
 class Word(NamedTuple):
@@ -118,34 +116,22 @@ class Parser:
 
     def parse(self, articles: Sequence[Sequence[Request]]) -> list[Parse]:
         """Read the passages of each article, all articles' sentences batched together."""
-        found: list[tuple[list[Sentence], list[Entity]]] = [([], []) for _ in articles]
-        for portion in _portions(articles):
-            for (number, _), (sentences, entities) in zip(
-                portion, self._read([requests for _, requests in portion]), strict=True
-            ):
-                found[number][0].extend(sentences)
-                found[number][1].extend(entities)
-        return [Parse(tuple(sentences), tuple(entities)) for sentences, entities in found]
-
-    def _read(self, pieces: Sequence[Sequence[Request]]) -> Iterator[tuple[list[Sentence], list[Entity]]]:
-        """Sentences and entities of each piece of an article."""
-        texts = [request.passage.text for piece in pieces for request in piece]
+        texts = [request.passage.text for article in articles for request in article]
         segmented: list[list[Draft]] = self._processors["tokenize"].segment(texts)
         self._process((EXPANDING, "ner"), list(chain.from_iterable(segmented)))
         queue = iter(segmented)
-        read = [[(request, draft) for request in piece for draft in next(queue)] for piece in pieces]
-        chosen = [_choose(piece) for piece in read]
+        read = [[(request, draft) for request in article for draft in next(queue)] for article in articles]
+        chosen = [_choose(rows) for rows in read]
         self._process(
             PARSING,
             [
                 draft
-                for piece, flags in zip(read, chosen, strict=True)
-                for (_, draft), flag in zip(piece, flags, strict=True)
+                for rows, flags in zip(read, chosen, strict=True)
+                for (_, draft), flag in zip(rows, flags, strict=True)
                 if flag
             ],
         )
-        for piece, flags in zip(read, chosen, strict=True):
-            yield _collect(piece, flags)
+        return [_collect(rows, flags) for rows, flags in zip(read, chosen, strict=True)]
 
     def _process(self, names: Sequence[str], sentences: Sequence[Draft]) -> None:
         for name in names:
@@ -155,38 +141,6 @@ class Parser:
 
 # A sentence and the passage that it stands in.
 _Read = tuple[Request, Draft]
-
-
-def _portions(articles: Sequence[Sequence[Request]]) -> Iterator[list[tuple[int, list[Request]]]]:
-    """The requests in portions of bounded length, with their articles' numbers.
-
-    Where an article is cut depends on itself only, so that what is read beside it makes no difference.
-    """
-    portion: list[tuple[int, list[Request]]] = []
-    length = 0
-    for number, article in enumerate(articles):
-        for piece, size in _pieces(article):
-            if portion and length + size > PORTION_CHARACTERS:
-                yield portion
-                portion, length = [], 0
-            portion.append((number, piece))
-            length += size
-    if portion:
-        yield portion
-
-
-def _pieces(article: Sequence[Request]) -> Iterator[tuple[list[Request], int]]:
-    """An article's requests, those of a very long one in pieces, with their lengths in characters."""
-    piece: list[Request] = []
-    length = 0
-    for request in article:
-        if piece and length + len(request.passage.text) > PORTION_CHARACTERS:
-            yield piece, length
-            piece, length = [], 0
-        piece.append(request)
-        length += len(request.passage.text)
-    if piece:
-        yield piece, length
 
 
 def _choose(rows: Sequence[_Read]) -> list[bool]:
@@ -212,7 +166,7 @@ def _choose(rows: Sequence[_Read]) -> list[bool]:
 _WORD = re.compile(r"\w+")
 
 
-def _collect(rows: Sequence[_Read], chosen: Sequence[bool]) -> tuple[list[Sentence], list[Entity]]:
+def _collect(rows: Sequence[_Read], chosen: Sequence[bool]) -> Parse:
     sentences: list[Sentence] = []
     entities: list[Entity] = []
     for (request, draft), parsed in zip(rows, chosen, strict=True):
@@ -220,7 +174,7 @@ def _collect(rows: Sequence[_Read], chosen: Sequence[bool]) -> tuple[list[Senten
         for start, end, kind in draft.entities:
             span = request.passage.locate(start, end)
             entities.append(Entity(span.start, span.end, kind))
-    return sentences, entities
+    return Parse(tuple(sentences), tuple(entities))
 
 
 def _words(draft: Draft, passage: Passage, parsed: bool) -> Iterator[Word]:

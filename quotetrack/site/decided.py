@@ -27,7 +27,8 @@ class Change:
 class Decided:
     """One decision. `last` is the number of the one to undo for it to change from how it stands now.
 
-    `speakers` are those that it names, as (number, name); `text` is None where the quotation is not here.
+    `speakers` are the names of those whom it is about, by number; `text` is None where the quotation is not
+    here.
     """
 
     id: int
