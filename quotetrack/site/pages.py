@@ -20,7 +20,7 @@ from quotetrack.site.filters import Filters
 from quotetrack.site.highlight import Piece, paragraphs
 from quotetrack.site.listing import Listing, find
 from quotetrack.site.quoted import Quoted
-from quotetrack.site.serving import DEFAULT_TITLE, Links, check_access, open_for, our_databases, page
+from quotetrack.site.serving import DEFAULT_TITLE, Links, check_access, open_for, our_databases, page, part
 
 # Colours that the style sheet has for speakers; those who say less share a grey.
 COLOURS = 8
@@ -137,6 +137,17 @@ async def article(datasette: Any, request: Any) -> Any:
             by_speaker.setdefault(said.speaker, []).append(quotation)
     most = sorted(by_speaker, key=lambda said: -len(by_speaker[said]))
     colours = {said: min(place, COLOURS) for place, said in enumerate(most)}
+    marked = {
+        "here": Links(datasette, db.name),
+        "paragraphs": _without_heading(found.row, paragraphs(found.row["text"], found.spans)),
+        "quotations": {quotation.number: quotation for quotation in found.quotations},
+        "names": {
+            quotation.number: " and ".join(said.name for said in quotation.speakers)
+            for quotation in found.quotations
+        },
+        "mentions": found.mentions,
+        "colours": colours,
+    }
     return await page(
         datasette,
         request,
@@ -145,16 +156,10 @@ async def article(datasette: Any, request: Any) -> Any:
         {
             "article": found.row,
             "versions": found.versions,
-            "quotations": {quotation.number: quotation for quotation in found.quotations},
-            "names": {
-                quotation.number: " and ".join(said.name for said in quotation.speakers)
-                for quotation in found.quotations
-            },
-            "mentions": found.mentions,
-            "paragraphs": _without_heading(found.row, paragraphs(found.row["text"], found.spans)),
+            "quotations": found.quotations,
+            "text": part(datasette, "text", marked),
             "key": [(said, names[said], colours[said], by_speaker[said]) for said in most],
             "unattributed": unattributed,
-            "colours": colours,
         },
     )
 
