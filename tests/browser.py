@@ -23,6 +23,7 @@ MISSING = None if CHROMIUM and DRIVER else "needs a browser: apt-get install chr
 TELEPHONE = (390, 844)
 DESKTOP = (1280, 900)
 STARTING_SECONDS = 90
+LOADING_SECONDS = 60
 
 _ARGUMENTS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
@@ -72,6 +73,19 @@ class Browser:
     def press(self, *keys: str) -> None:
         actions = [{"type": kind, "value": key} for key in keys for kind in ("keyDown", "keyUp")]
         self._ask("/actions", actions=[{"type": "key", "id": "keyboard", "actions": actions}])
+
+    def leave(self, *keys: str) -> None:
+        """Press keys that lead to another page, and return when it is there; WebDriver waits for clicks only.
+
+        Raises TimeoutError where none comes.
+        """
+        self.run("window.left = true")
+        self.press(*keys)
+        deadline = time.monotonic() + LOADING_SECONDS
+        while self.run("return window.left || document.readyState != 'complete'"):
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"{keys} lead to no other page")
+            time.sleep(0.05)
 
     def click(self, selector: str) -> None:
         element = self._ask("/element", using="css selector", value=selector)[_ELEMENT]

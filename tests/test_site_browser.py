@@ -154,7 +154,7 @@ def test_a_keyboard_reaches_everything_and_shows_where_it_is(
 def test_a_search_is_made_with_the_keyboard_alone(window: Browser, addresses: dict[str, str]) -> None:
     window.open(addresses["home"])
     window.run("document.querySelector('#qt-q').focus()")
-    window.press(*"rise", ENTER)
+    window.leave(*"rise", ENTER)
     assert "/-/search?q=rise" in window.run("return location.href")
     assert window.run("return document.querySelector('#qt-found').textContent").startswith("40 quotations")
 
@@ -198,7 +198,7 @@ def test_whoever_is_signed_in_decides_on_the_page(
     assert window.complaints() == []
     # With the keyboard alone: open the form of the newest decision, say why, send it.
     window.run("document.querySelector('#d2 summary').focus()")
-    window.press(ENTER, TAB, *"no", TAB, ENTER)
+    window.leave(ENTER, TAB, *"no", TAB, ENTER)
     taken_back = window.run("return document.querySelector('#d2').textContent")
     assert "Taken back by root" in " ".join(taken_back.split())
     window.open(addresses["quotation"])
