@@ -225,3 +225,20 @@ def test_decisions_cannot_be_rewritten(db):
     for statement in ("update decisions set why = 'else'", "delete from decisions"):
         with pytest.raises(sqlite3.IntegrityError, match="never changed"):
             db.conn.execute(statement)
+
+
+def test_keys_made_by_other_rules_are_made_anew_when_a_writer_opens(tmp_path):
+    path = tmp_path / "quotes.db"
+    db = open_database(path, create=True)
+    with writing(db):
+        add_speaker(db, Speaker("Ann Lee", "person"))
+    keys = set(db.execute("select key, speaker from speaker_keys"))
+    assert len(keys) > 1
+    db.execute("delete from speaker_keys where key not like 'n:%'")
+    db.execute("insert into speaker_keys (key, speaker) values ('p:of old', 1)")
+    db.conn.commit()
+    assert set(open_database(path).execute("select key, speaker from speaker_keys")) != keys
+    db.execute("pragma user_version = 1")
+    stale = open_database(path, read_only=True)
+    assert set(stale.execute("select key, speaker from speaker_keys")) != keys
+    assert set(open_database(path).execute("select key, speaker from speaker_keys")) == keys

@@ -121,6 +121,10 @@ def test_review_of_doubtful_attributions(path: Path) -> None:
     kinds = [row["kind"] for row in db["decisions"].rows]
     assert kinds == ["confirm", "not-a-quotation", "attribute", "attribute"]
     assert "New Person" in canonical(db)
+    # The list shows the words, not the ids, of the quotations.
+    listed = run(path, "decisions", "list").output.splitlines()[1:]
+    assert len(listed) == 4
+    assert all("“" in line for line in listed)
     assert verify(db) == []
 
 

@@ -10,10 +10,11 @@ import click
 
 from quotetrack.cli import EXIT_SOME_FAILED, options
 from quotetrack.cli.deciding import by_and_why, recorded
-from quotetrack.cli.table import echo_table
+from quotetrack.cli.table import echo_table, one_line
 
 # What a decision is about, for the list: these of its fields.
-_TOLD = ("name", "note", "names", "quotation", "quotations")
+_TOLD = ("name", "note")
+_WORDS_SHOWN = 50  # of a quotation, in characters
 
 
 @click.group()
@@ -29,27 +30,40 @@ def list_(database: str, limit: int) -> None:
     from quotetrack.database import open_database
     from quotetrack.database.decisions import load
 
-    made = load(open_database(database, read_only=True))
+    db = open_database(database, read_only=True)
+    made = load(db)
     echo_table(
         ("Number", "Made", "By", "Kind", "In force", "About"),
         (
-            (one.id, one.made[:16], one.by, one.kind, "no" if one.undone else "yes", _about(one))
+            (one.id, one.made[:16], one.by, one.kind, "no" if one.undone else "yes", _about(one, db))
             for one in reversed(made[-limit:])
         ),
         (6, 16, 12, 15, 8, 0),
     )
 
 
-def _about(decision: Any) -> str:
+def _about(decision: Any, db: Any) -> str:
+    """Whom and what a decision is about, in words that a person reads."""
     payload = decision.payload
     if decision.undoes is not None:
         return f"takes back {decision.undoes}"
     known = payload.get("known_as", {})
     who = [known.get(str(payload.get(key)), [None])[0] for key in ("speaker", "into")]
     who += [known.get(str(speaker), [str(speaker)])[0] for speaker in payload.get("speakers", ())]
-    told = [str(payload[key]) for key in _TOLD if payload.get(key)]
+    who += payload.get("names", ())
+    quotations = [*filter(None, [payload.get("quotation")]), *payload.get("quotations", ())]
+    told = [_words(db, quotation) for quotation in quotations]
+    told += [str(payload[key]) for key in _TOLD if payload.get(key)]
+    if decision.kind == "attribute" and not payload["speakers"]:
+        told.append("nobody knows who said it")
     why = f" ({decision.why})" if decision.why else ""
     return " · ".join([*filter(None, who), *told]) + why
+
+
+def _words(db: Any, quotation: str) -> str:
+    """How a quotation begins; its id where this database does not have it."""
+    row = db.conn.execute("select text from quotations where id = ?", (quotation,)).fetchone()
+    return f"“{one_line(row[0], _WORDS_SHOWN)}”" if row else quotation
 
 
 @decisions.command()

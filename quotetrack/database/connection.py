@@ -68,6 +68,11 @@ def _connect(path: Path, read_only: bool, busy_seconds: float) -> Database:
     if read_only:
         # Not mode=ro: a reader of a WAL database must be able to make the -shm file.
         connection.execute("PRAGMA query_only = on")
+    else:
+        # Imported here: a reader needs no word lists.
+        from quotetrack.database.keys import refile
+
+        refile(db)
     return db
 
 

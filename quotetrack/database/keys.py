@@ -6,8 +6,23 @@ from collections.abc import Iterable
 
 from sqlite_utils import Database
 
-from quotetrack.names import blocking_keys
+from quotetrack.database.connection import writing
+from quotetrack.names import blocking_keys, key_rules
 from quotetrack.speakers.identity import PREFIX
+
+
+def refile(db: Database) -> None:
+    """Store all keys anew where the rules that made those of the database are not today's.
+
+    The file's own `user_version` says which made them.
+    """
+    (made_by,) = db.conn.execute("pragma user_version").fetchone()
+    if made_by == key_rules():
+        return
+    with writing(db):
+        for (speaker,) in db.conn.execute("select id from speakers").fetchall():
+            write_keys(db, speaker)
+        db.conn.execute(f"pragma user_version = {key_rules()}")
 
 
 def write_keys(db: Database, speaker: int) -> None:

@@ -1,7 +1,7 @@
 """Names of people and organisations: split, normalised, compared. Knows nothing of articles or databases."""
 
 from quotetrack.names.compare import NameType, compare_names, guess_type
-from quotetrack.names.keys import Keys, blocking_keys, is_broad
+from quotetrack.names.keys import Keys, blocking_keys, is_broad, key_rules
 from quotetrack.names.parse import Name, parse_name
 from quotetrack.names.text import normalise
 from quotetrack.names.verdict import Comparison
@@ -15,6 +15,7 @@ __all__ = [
     "compare_names",
     "guess_type",
     "is_broad",
+    "key_rules",
     "normalise",
     "parse_name",
 ]

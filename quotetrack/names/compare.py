@@ -8,6 +8,7 @@ from typing import Literal
 
 from quotetrack.names.facts import given_names, personal_words
 from quotetrack.names.organisations import (
+    abbreviated,
     compare_organisations,
     differ_in_legal_form,
     looks_like_organisation,
@@ -59,6 +60,10 @@ def compare_names(
         # "Sotheby's", "Sothebys"
         return Comparison(True, 1.0, ("the same letters",))
     if guess_a and guess_b and guess_a != guess_b:
+        # "AOC": capitals may be the initials of a person.
+        for short, type_short, long in ((a, type_a, b), (b, type_b, a)):
+            if type_short is None and (verdict := abbreviated(short, long)):
+                return verdict
         return Comparison(False, 0.05, (f"one is of type {guess_a}, the other of type {guess_b}",))
     if (
         "organisation" in (guess_a, guess_b)

@@ -82,6 +82,12 @@ def patronymics() -> frozenset[str]:
 
 
 @cache
+def out_of_script() -> frozenset[str]:
+    """Given names whose bearers mostly write another script than the Latin one."""
+    return kinds("given.txt")["scripts"] | kinds("scripts.txt")["given"] | patronymics()
+
+
+@cache
 def surnames() -> frozenset[str]:
     """The surnames that the lists know."""
     lists = kinds("surnames.txt")

@@ -11,16 +11,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import combinations, pairwise
+from zlib import crc32
 
 from quotetrack.names import facts, organisations
 from quotetrack.names.compare import NameType
 from quotetrack.names.parse import DOUBTFUL_PARTICLES, PARTICLES, Name, is_initial, parse_name
 from quotetrack.names.persons import romanised
 from quotetrack.names.sounds import SHORT, phones, skeleton
-from quotetrack.names.text import fold, letters
+from quotetrack.names.text import fold, letters, write_out
 
+# To be raised whenever the code here, in parse or in sounds makes other keys of a name.
+RULES = 2
 # Of shorter ones nothing is left that would tell.
 MIN_NEAR = 3
 # Long ones may differ in more than one ("Berdimuhamedow", "Berdymukhamedov"), but seldom so early.
@@ -46,6 +49,13 @@ class Keys:
 
     def __or__(self, other: Keys) -> Keys:
         return Keys(self.filed | other.filed, self.sought | other.sought)
+
+
+@cache
+def key_rules() -> int:
+    """A number, below 2**31, that differs where the rules or the word lists that make the keys do."""
+    lists = b"".join(file.read_bytes() for file in sorted(facts.DATA.iterdir()))
+    return crc32(lists, RULES) & 0x7FFFFFFF
 
 
 def is_broad(key: str) -> bool:
@@ -100,9 +110,16 @@ def _is_bare(name: Name) -> bool:
 
 def _single(name: Name) -> Iterator[str]:
     """How each word sounds, each part of a double one, and each two words together."""
+    if name.nickname:
+        yield _sound(name.nickname)
+    # "AOC"
+    if name.text.isupper() and len(name.text) == len(letters(name.full)):
+        yield f"={letters(name.full)}"
+    if len(name.acronym) > 2:
+        yield f"={name.acronym}"
     words = _long((*name.forenames, *name.surname, name.former))
     for word in words:
-        yield from map(_sound, (word, *_parts(word)))
+        yield from map(_sound, (word, write_out(word), *_parts(word)))
     yield from (_sound(x + y) for x, y in pairwise(words))
     if name.particles:
         yield _sound(letters(name.family))
@@ -136,6 +153,9 @@ def _near_pairs(name: Name) -> Iterator[str]:
     if given and surname:
         first, last = skeleton(given[0]), skeleton(surname[0])
         yield from (f"g:{first}+{near}" for near in _near(last))
+        # Forms of a given name may sound unlike: "Siarhei Tsikhanouski", "Sergei Tikhanovsky".
+        for form in facts.full_forms().get(letters(given[0]), ()):
+            yield from (f"g:@{form}+{last[:MIN_NEAR]}", f"g:@{form}+{last[1:]}")
         yield from (f"h:{last}+{near}" for near in _near(first))
 
 
@@ -170,6 +190,8 @@ def _surnames(name: Name) -> Iterator[str]:
 
 def _sounds(word: str) -> Iterator[str]:
     yield skeleton(word)
+    if not word.isascii():
+        yield skeleton(write_out(word))
     yield from (skeleton(part) for part in _parts(word))
 
 

@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from quotetrack.names import facts
-from quotetrack.names.sounds import likeness
+from quotetrack.names.sounds import likeness, skeleton
 from quotetrack.names.text import clean, drop_possessives, fold, letters
 from quotetrack.names.verdict import Comparison
 
@@ -79,6 +79,8 @@ def words(name: str) -> tuple[str, ...]:
             if word not in small:
                 word = spelling.get(word, word)
                 found.append(re.sub(r"(?<=\w{3})iz(?=ation|ed|ing|e)", "is", word))
+    if {"internal", "affairs", "ministry"} <= set(found):
+        found[found.index("internal")] = "interior"
     if "affairs" in found and not {"foreign", "interior", "home"}.isdisjoint(found):
         found.remove("affairs")
     elif "foreign" in found and "office" in found and "ministry" not in found:
@@ -128,7 +130,7 @@ def compare_organisations(a: str, b: str) -> Comparison:
         if len(words(a)) == 1 or len(words(b)) == 1 or sorted(words(a)) == sorted(words(b)):
             return Comparison(False, 0.05, ("known forms of different names",))
     for short, long in ((a, b), (b, a)):
-        if (verdict := _abbreviated(short, long)) is not None:
+        if (verdict := abbreviated(short, long)) is not None:
             return verdict
     return _by_words(a, b)
 
@@ -160,13 +162,14 @@ def _without_place(name: str) -> str:
     return " ".join(rest) if len(rest) > 1 and not _lists()["generic"].issuperset(rest) else ""
 
 
-def _abbreviated(short: str, long: str) -> Comparison | None:
+def abbreviated(short: str, long: str) -> Comparison | None:
     """ "BMA" against "British Medical Association", or against "… (BMA)" which says so itself."""
     if not _ACRONYM.match(short.strip()) and not (short.isupper() and len(short.split()) == 1):
         return None
     inside = _BRACKETS.search(long)
     capitals = letters(short)
-    if inside and letters(inside[1]) == capitals:
+    # "Non-Aligned Movement (NAM) Youth Network" is not the movement.
+    if inside and letters(inside[1]) == capitals and inside.end() == len(long.rstrip()):
         return Comparison(True, 0.98, (f"{long} gives its abbreviation",))
     split = _split(_BRACKETS.sub("", long))
     if len(split) < 2:
@@ -181,6 +184,8 @@ def _abbreviated(short: str, long: str) -> Comparison | None:
         return None
     if _lines_of(short):
         return Comparison(None, 0.4, (f"{short} is the abbreviation of another name",))
+    if len(capitals) == _LONG_FORM and is_generic(long):
+        return Comparison(None, 0.5, (f"{short} are the initials of {long}, but every country has one",))
     if len(capitals) < _LONG_FORM:
         return Comparison(None, 0.5, (f"{short} are the initials of {long}, but short",))
     return Comparison(True, 0.85, (f"{short} are the initials of {long}",))
@@ -194,9 +199,12 @@ def _by_words(a: str, b: str) -> Comparison:
     left_a, left_b, respelt = _unmatched(words_a, words_b)
     ordered = not lists["ordered"].isdisjoint(words_a) and words_a[:1] != words_b[:1]
     if not left_a and not left_b:
-        if ordered and not respelt and not _one_university(words_a, words_b):
+        schools = ordered and not respelt and not _one_university(words_a, words_b)
+        if schools or _two_parties(words_a, words_b):
             return Comparison(None, 0.5, ("the same words in another order",))
         return Comparison(True, 0.9 if respelt else 0.96, ("the same words",))
+    if reason := _only_a_kind(words_a, words_b):
+        return Comparison(None, 0.5, (reason,))
     if _core(words_a) == _core(words_b):
         return Comparison(True, 0.92, ("the same letters but for the legal form",))
     if left_a and left_b and lists["dropped"].issuperset(left_a + left_b):
@@ -215,6 +223,10 @@ def _by_words(a: str, b: str) -> Comparison:
     places = set(facts.places().values())
     if "police" in shorter and set(left) <= _POLICE and not _lists()["generic"].issuperset(shorter):
         return Comparison(True, 0.9, ("the police of one place",))
+    # "Rosneft", "Rosneft Oil Company"
+    firm = len(telling) == 1 and telling[0] not in places | lists["conglomerates"]
+    if firm and set(left) <= lists["trades"] and not lists["companies"].isdisjoint(words_a + words_b):
+        return Comparison(True, 0.85, ("the same but for the trade and the legal form",))
     if all(word in places for word in left):
         return Comparison(None, 0.5, (f"only one of them names the place: {left[0]}",))
     return Comparison(None, 0.4, (f"only one of them has: {left[0]}",))
@@ -224,6 +236,30 @@ def _one_university(a: list[str], b: list[str]) -> bool:
     """ "University of Cambridge", "Cambridge University"; not where the two names are two schools."""
     turned = any(x[0] == y[-1] == "university" and x[1:] == y[:-1] for x, y in ((a, b), (b, a)))
     return turned and _lists()["two_universities"].isdisjoint(a)
+
+
+def _only_a_kind(a: list[str], b: list[str]) -> str:
+    """Why the kind of body that only one name has may make it another; "" where it does not.
+
+    "Tata", "Tata Motors"; "National Police", "National Police Agency".
+    """
+    lists = _lists()
+    core = [word for word in a if word not in lists["dropped"]]
+    if not core or core != [word for word in b if word not in lists["dropped"]]:
+        return ""
+    kinds = set(a) ^ set(b)
+    if core[0] in lists["conglomerates"] and len(core) == 1 and not kinds <= lists["companies"]:
+        return f"{core[0]} has several companies"
+    if lists["generic"].issuperset(core) and "agency" in " ".join(kinds):
+        return "the rest of the name tells too little"
+    return ""
+
+
+def _two_parties(a: list[str], b: list[str]) -> bool:
+    """ "Liberal Democratic Party", "Democratic Liberal Party": the order tells parties apart."""
+    passed_over = _lists()["dropped"] | set(facts.places().values())
+    one, other = ([word.rstrip("s") for word in split if word not in passed_over] for split in (a, b))
+    return "party" in a and "party" in b and one != other
 
 
 def _core(split: list[str]) -> str:
@@ -276,7 +312,9 @@ def keys(name: str) -> set[str]:
         if word not in lists["generic"] and word not in lists["dropped"] and word not in places
     ]
     for word in telling or split:
-        found.add(f"o:{word.rstrip('s')[:4]}")
+        found |= {f"o:{word.rstrip('s')[:4]}", f"o:~{skeleton(word)}"}
+    # "Queensland Police", "Queensland Police Service"
+    found |= {f"o:{min(x, y)}+{max(x, y)}" for x in places.intersection(split) for y in split if x != y}
     if not telling:
         found |= {f"o:{'+'.join(sorted(split))}"} | {f"o:{x}+{y}" for x in split for y in split if x < y}
     found.add(f"o:{letters(name)}" if len(split) == 1 else f"o:{''.join(word[0] for word in split)}")

@@ -108,6 +108,12 @@ class Name:
         return " ".join((*self.particles, *self.surname))
 
     @property
+    def acronym(self) -> str:
+        """The first letters of its words: "Alexandria Ocasio-Cortez" → "aoc"."""
+        words = (part for word in (*self.forenames, *self.surname) for part in word.split("-"))
+        return "".join(letters(word)[:1] for word in words)
+
+    @property
     def full(self) -> str:
         """The name without titles: "Ursula von der Leyen"; "" where there is no name, only an office."""
         family, forenames = self.family, " ".join(self.forenames)
@@ -425,7 +431,7 @@ def _surname_start(words: list[str], folded: list[str]) -> int:
 
 
 def is_iberian(word: str) -> bool:
-    return word.endswith(("ez", "eiro", "inho", "ães")) or word in _IBERIAN
+    return word.endswith(("ez", "eiro", "eira", "inho", "ães")) or word in _IBERIAN
 
 
 _IBERIAN = _PARTS["iberian"]

@@ -26,9 +26,23 @@ from itertools import pairwise
 
 from quotetrack.names import facts
 from quotetrack.names.parse import DOUBTFUL_PARTICLES, PARTICLES, VIETNAMESE, Name, is_iberian
-from quotetrack.names.scripts import ARABIC, JAPANESE, both_transliterated, one_way_written
-from quotetrack.names.sounds import differ_in_sex, known_apart, likeness, one_given_name, phones
-from quotetrack.names.text import fold, letters
+from quotetrack.names.scripts import (
+    ARABIC,
+    JAPANESE,
+    alone_one_name,
+    one_way_written,
+    surely_foreign,
+)
+from quotetrack.names.sounds import (
+    SHORT,
+    differ_in_sex,
+    known_apart,
+    likeness,
+    loosely_spelt,
+    one_given_name,
+    phones,
+)
+from quotetrack.names.text import fold, letters, write_out
 from quotetrack.names.verdict import Comparison
 
 # How much a kind of agreement weighs. Set by hand in this order, checked on tests/data/name_pairs.tsv.
@@ -44,6 +58,7 @@ BARE = 0.78  # a surname alone against a full name
 RARE_GIVEN = 0.72  # a rare given name alone against a full name
 LONGER = 0.85  # a surname that goes on ("García", "García Márquez")
 LATER_NAME = 0.76  # known by a later forename ("Mitt", "Willard Mitt")
+LOOSE = 0.84  # surnames whose vowels two romanisations write differently ("Levochkin", "Lyovochkin")
 TURNED = 0.88  # family name first against last
 # In families that are in the news, a given name has to be spelt this much alike: "Shahbaz" and "Shehbaz" are
 # one (0.94), "Ninoy" and "Noynoy" two (0.92).
@@ -55,6 +70,7 @@ DIFFERENT = 0.05
 # Forenames that are the first half of double ones, or so common before another that they tell nothing.
 _LEADING = facts.kinds("parts.txt")["leading"]
 # Titles that many women bear with their husband's surname.
+_PATRONYMIC = frozenset(("bin", "ibn", "ben"))
 _WIVES = frozenset(("mrs", "mme", "madame", "señora", "sra", "senhora"))
 
 
@@ -70,6 +86,7 @@ class _Match:
 
 def compare_persons(a: Name, b: Name) -> Comparison:
     """Compare two parsed names of people; see the module's account of what decides."""
+    a, b = _written_alike(a, b), _written_alike(b, a)
     if clash := _clash(a, b):
         return Comparison(False, DIFFERENT, (clash,))
     a, b = _reread(a, b), _reread(b, a)
@@ -81,6 +98,20 @@ def compare_persons(a: Name, b: Name) -> Comparison:
     if verdict.same and (doubt := _doubt(a, b)):
         return Comparison(None, min(verdict.score, 0.6), (doubt, *verdict.reasons))
     return verdict
+
+
+def _written_alike(name: Name, other: Name) -> Name:
+    """The name with its umlauts as two letters where the other writes them so ("Söder", "Soeder")."""
+    if name.text.isascii():
+        return name
+    known = set(_words(other))
+
+    def write(words: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(
+            full if letters(full := write_out(word)) in known - {letters(word)} else word for word in words
+        )
+
+    return replace(name, forenames=write(name.forenames), surname=write(name.surname))
 
 
 def _clash(a: Name, b: Name) -> str:
@@ -294,7 +325,12 @@ def _single(one: Name, other: Name) -> Comparison:
     if len(words) == 1:
         known = known or _surname_kind((words[0],))
         return _two_single(one, other, word, words[0], known, titled)
+    if one.text.isupper() and len(word) > 2 and word == other.acronym:
+        return Comparison(True, RARE_GIVEN, (f"the initials of {other.full}",))
     surname = other.surname or other.forenames
+    if ARABIC & set(map(fold, other.particles)):
+        # "Al-Jaber" alone is no "Nawaf Al-Ahmad Al-Jaber Al-Sabah".
+        surname = surname[-1:]
     best = max(
         (_alike_word(word, part) for part in (*_letters(surname), "".join(_letters(surname)))), key=_rank
     )
@@ -304,15 +340,17 @@ def _single(one: Name, other: Name) -> Comparison:
         best = max(
             best, whole, last if last.kind == "same" and len(other.forenames) > 1 else whole, key=_rank
         )
-    patronymic = set(map(fold, one.particles)) & {"bin", "ibn", "ben"}
-    if patronymic and not set(map(fold, other.particles)) & {"bin", "ibn", "ben"}:
+    if _fathers_name(one) and not _PATRONYMIC & set(map(fold, other.particles)):
         best = _Match("", "")
+    if _fathers_name(other) and not _fathers_name(one):
+        return Comparison(None, 0.4, (f"{word} may be only the father of {other.full}",))
     if best.kind in ("same", "sound", "spelling") and not one.forenames:
+        known = known or ("" if other.family_first else _surname_kind(_letters(surname)[-1:]))
         if known == "common":
             return Comparison(None, UNSURE, (f"{word} is too common a surname to tell",))
         if known == "shared":
             return Comparison(None, UNSURE, (f"several people in the news are called {word}",))
-        if best.kind != "same" and not one_way_written(one, other, word, _letters(surname)[-1], best.kind):
+        if best.kind != "same" and not alone_one_name(one, other, best.kind):
             return Comparison(None, UNSURE, ("surnames that no transliteration makes one", best.reason))
         if _initial_only(other) and best.kind != "same":
             return Comparison(None, UNSURE, ("little more than a surname, and spelt differently",))
@@ -339,12 +377,17 @@ def _single(one: Name, other: Name) -> Comparison:
     return Comparison(False, DIFFERENT, (f"{word} is no part of {other.full}",))
 
 
+def _fathers_name(name: Name) -> bool:
+    """ "Mohammed bin Salman": the last word is what the father is called."""
+    return bool(name.particles) and fold(name.particles[-1]) in _PATRONYMIC
+
+
 def _two_single(one: Name, other: Name, word: str, second: str, known: str, titled: bool) -> Comparison:
     match = _alike_word(word, second)
     if not match.kind:
         near = likeness(word, second)[1] in ("near", "spelling", "typing")
         return Comparison(None if near else False, FAR if near else DIFFERENT, (f"{word} is not {second}",))
-    if match.kind == "typing":
+    if match.kind == "typing" or (match.kind != "same" and not alone_one_name(one, other, match.kind)):
         return Comparison(None, UNSURE, (match.reason,))
     royal = facts.kinds("honorifics.txt")["royal"]
     ranks = [titles & royal for titles in (_titles(one), _titles(other))]
@@ -438,8 +481,14 @@ def _full(a: Name, b: Name) -> Comparison:
     if len({i for i, _, _ in inside}) == len(words_a) and all(
         m.kind in ("same", "sound") for _, _, m in inside
     ):
+        if _surname_kind(words_a[-1:]):
+            return Comparison(None, UNSURE, (f"a common name inside the other: {a.full}",))
         return Comparison(True, LATER_NAME * LONGER, (f"{a.full} stands inside {b.full}",))
     likely = likeness(words_a[-1], words_b[-1])[1] in ("near", "sound", "spelling", "typing")
+    sure = first.kind in ("same", "sound", "nickname") and words_a[0] not in _LEADING
+    if sure and len(words_b) == 2 and _romanised_twice(a, b):
+        reason = f"{words_a[-1]} and {words_b[-1]} spell one name out of another script"
+        return Comparison(True, LOOSE * WEIGHT[first.kind], (reason, first.reason))
     if first.kind in ("same", "sound", "spelling", "nickname") and likely:
         # "Mohammed Farhaoui", "Mohammed Faruqi": such a given name tells nothing.
         score = FAR if words_a[0] in _LEADING else UNSURE
@@ -447,6 +496,12 @@ def _full(a: Name, b: Name) -> Comparison:
             None, score, (f"surnames near each other: {words_a[-1]}, {words_b[-1]}", first.reason)
         )
     return Comparison(False, DIFFERENT, (f"different surnames: {a.family or a.full}, {b.family or b.full}",))
+
+
+def _romanised_twice(a: Name, b: Name) -> bool:
+    """The surnames are one in a script that has no one way into Latin letters ("Levochkin", "Lyovochkin")."""
+    word_a, word_b = _words(a)[-1], _words(b)[-1]
+    return loosely_spelt(word_a, word_b) and surely_foreign(a, b, word_a, word_b)
 
 
 def _first_name(a: Name, b: Name) -> _Match:
@@ -503,13 +558,20 @@ def _agreeing(
     if (
         known == "common"
         and surname.kind in ("spelling", "typing")
-        and not both_transliterated(words_a[-1], words_b[-1])
+        and not surely_foreign(a, b, words_a[-1], words_b[-1])
     ):
         return Comparison(None, 0.6, ("a common surname, and one spelt nearly so", *reasons))
-    if not one_way_written(a, b, words_a[-1], words_b[-1], surname.kind):
+    if not one_way_written(a, b, words_a[-1], words_b[-1], surname.kind) and not (
+        first.kind in ("same", "sound", "nickname") and _romanised_twice(a, b)
+    ):
         return Comparison(None, 0.6, ("surnames that no transliteration makes one", *reasons))
     written_out = [k for k in left if len(longer[k]) > 1]
-    if written_out and known == "common" and {words_a[0], words_b[0]} <= facts.given_names():
+    if known == "common" and any(
+        longer[k] in facts.single_surnames() and not is_iberian(longer[k]) for k in written_out
+    ):
+        return Comparison(None, 0.6, ("a common name, and only one has another surname before", *reasons))
+    frequent = not {words_a[0], words_b[0]}.isdisjoint(facts.kinds("given.txt")["frequent"])
+    if written_out and known == "common" and frequent and not (a.nickname or b.nickname):
         return Comparison(
             None, 0.6, (f"a common name, and only one has the middle name {longer[written_out[0]]}", *reasons)
         )
@@ -545,7 +607,8 @@ def _going_on(
     trailing = left_b and left_b[-1] == len(words_b) - 1
     if len(words_b) - len(words_a) == 1 and words_b[-1] in facts.places():
         return Comparison(None, UNSURE, (f"only one of them names the place: {words_b[-1]}", *reasons))
-    if not trailing or any(match.kind in ("initial", "typing") for _, _, match in pairs):
+    exact = all(match.kind == "same" for i, _, match in pairs if i == len(words_a) - 2)
+    if not trailing or not exact or b.suffix or any(match.kind == "initial" for _, _, match in pairs):
         return Comparison(None, UNSURE, reasons)
     patronymic = {"bin", "ibn", "bint"} & set(map(fold, a.particles)) & set(map(fold, b.particles))
     if words_b[-1] in facts.single_surnames() and not is_iberian(words_b[-1]):
@@ -592,10 +655,12 @@ def _other_first_name(a: Name, b: Name, surname: _Match) -> Comparison:
         if ARABIC & {fold(word) for name in (a, b) for word in name.particles}:
             # There the second name is the father's: "Ahmad Nawaf al-Sabah" is the son of "Nawaf al-Sabah".
             return Comparison(None, UNSURE, reasons)
-        if {words_a[0], skipped[0]} <= facts.patronymics():
+        if not {words_a[0], skipped[0]}.isdisjoint(facts.patronymics()):
             return Comparison(None, UNSURE, (f"{words_a[0]} may be the father of {skipped[0]}", *reasons))
         if _surname_kind(b.surname[-1:]) == "common":
             return Comparison(None, UNSURE, ("a common surname, and another first name", *reasons))
+        if _opposite(words_a[0], skipped[0]):
+            return Comparison(None, UNSURE, (f"{words_a[0]} may be the father of {skipped[0]}", *reasons))
         leading = skipped[0] in _LEADING or words_a[0] in _LEADING
         if leading and words_a[0] in facts.given_names():
             return Comparison(None, UNSURE, reasons)
@@ -618,7 +683,8 @@ def _part_of_surname(a: Name, b: Name) -> str:
         if one.surname and married and "-" in other.surname[-1]:
             parts = _letters(other.surname[-1].split("-"))
             # "Ter-Petrosyan" is another family than "Petrosyan".
-            if parts[:1] and parts[0] not in PARTICLES and letters(one.surname[-1]) in parts:
+            men = _given_sex(one) == "m" and parts[:1] == _letters(one.surname[-1:])
+            if parts[:1] and parts[0] not in PARTICLES and letters(one.surname[-1]) in parts and not men:
                 return f"{one.surname[-1]} is part of {other.surname[-1]}"
     for one, other in ((a, b), (b, a)):
         if one.former and other.surname and letters(one.former) == letters(other.surname[-1]):
@@ -753,7 +819,7 @@ def _turned(words_a: list[str], words_b: list[str]) -> Comparison | None:
     ends = {words_a[0], words_b[0]}
     known = (
         any(words[-1] in hungarian for words in (words_a, words_b))
-        or all(map(JAPANESE.match, words_a))
+        or (all(map(JAPANESE.match, words_a)) and len("".join(words_a)) >= 2 * SHORT)
         or len(ends & korean) == 1
     )
     reason = "the same words, the family name first in one"

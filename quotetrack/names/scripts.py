@@ -25,7 +25,10 @@ _TRANSLITERATED = re.compile(
 )
 # Those of them that hardly any name at home in Latin letters has.
 _SURELY_TRANSLITERATED = re.compile(r"(?:[oe]v|enk[oa]|\w{4}[iy]an|dze|[sc]hvili|elia)$")
-_UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}
+# Letters and endings of Arabic, Persian, Hebrew and Indian surnames.
+_ASIAN = re.compile(r"[kgdz]h|q(?!u)|aa|iah$|(?:zadeh?|\w{3}[bdfhklmnrstvz]i|[aiy]yeh?|[iy]ya|ullah)$")
+# A shorter word is like too many others.
+_LONG_ENOUGH = 5
 
 
 def one_way_written(a: Name, b: Name, word_a: str, word_b: str, kind: str) -> bool:
@@ -36,11 +39,33 @@ def one_way_written(a: Name, b: Name, word_a: str, word_b: str, kind: str) -> bo
     """
     if kind == "same" or _plain(word_a) == _plain(word_b):
         return True
-    if not {word_a, word_b}.isdisjoint(_umlauts_written_out(a, b)):
-        return True
     if kind == "typing" and not (_TRANSLITERATED.search(word_a) and _TRANSLITERATED.search(word_b)):
         return False
     return _out_of_script(a, b, word_a, word_b)
+
+
+def alone_one_name(a: Name, b: Name, kind: str) -> bool:
+    """A surname alone and one spelt differently can be one: more has to show it than of two full names."""
+    words = [letters(name.surname[-1] if name.surname else name.forenames[-1]) for name in (a, b)]
+    if _plain(words[0]) == _plain(words[1]) or one_given_name(*words):
+        return True
+    # A father's name, as which a given name stands there, is anybody's.
+    if min(map(len, words)) < _LONG_ENOUGH or not facts.given_names().isdisjoint(words):
+        return False
+    given = {letters(word) for name in (a, b) for word in name.forenames}
+    if not given.isdisjoint(facts.out_of_script()):
+        return True
+    marked = [bool(_TRANSLITERATED.search(word) or _ASIAN.search(word)) for word in words]
+    return any(marked) if kind == "sound" else all(marked)
+
+
+def surely_foreign(a: Name, b: Name, word_a: str, word_b: str) -> bool:
+    """The given name, an Arabic particle or both endings show that the name comes out of another script."""
+    given = {letters(word) for name in (a, b) for word in name.forenames}
+    if not given.isdisjoint(facts.out_of_script()):
+        return True
+    arabic = any(fold(word) in ARABIC for name in (a, b) for word in name.particles)
+    return arabic or both_transliterated(word_a, word_b)
 
 
 def both_transliterated(a: str, b: str) -> bool:
@@ -49,24 +74,15 @@ def both_transliterated(a: str, b: str) -> bool:
 
 
 def _plain(word: str) -> str:
-    return re.sub(r"^mac(?=[b-df-hj-np-tv-z])", "mc", word.replace("ij", "y"))
-
-
-def _umlauts_written_out(*names: Name) -> set[str]:
-    """The words that have an umlaut, with it written as two letters: "Söder" → "soeder"."""
-    words = [word.lower() for name in names for word in (*name.forenames, *name.surname)]
-    return {
-        letters("".join(_UMLAUTS.get(c, c) for c in word))
-        for word in words
-        if not _UMLAUTS.keys().isdisjoint(word)
-    }
+    """Without what writers of one alphabet differ in: "Mac", the Dutch "ij" and "oe"."""
+    return re.sub(r"^mac(?=[b-df-hj-np-tv-z])", "mc", word.replace("ij", "y").replace("oe", "u"))
 
 
 def _out_of_script(a: Name, b: Name, word_a: str, word_b: str) -> bool:
     """Given names, particles and endings show that the names are, or may be, at home in another script."""
     given = {letters(word) for name in (a, b) for word in name.forenames}
     lists = facts.kinds("given.txt")
-    if not given.isdisjoint(lists["scripts"] | facts.patronymics()):
+    if not given.isdisjoint(facts.out_of_script()):
         return True
     if _SURELY_TRANSLITERATED.search(word_a) and _SURELY_TRANSLITERATED.search(word_b):
         return True

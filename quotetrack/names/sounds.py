@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA, Levenshtein
+from rapidfuzz.distance import OSA, Editop, Levenshtein
 
 from quotetrack.names import facts
 from quotetrack.names.text import letters
@@ -72,6 +72,12 @@ _NEAR = {
     )
     for pair in pairs.split()
 }
+# The exchanges that leave a name out of another script the same, if its other sounds are.
+_EXCHANGED = frozenset(
+    frozenset(pair) for pair in "ea ei ao ou eo iy Ae Aa Ai ye yo jZ zd kg Xk Xh Tt Ts uv mn vb".split()
+)
+LOOSE_LENGTH = 5
+LOOSE_CHANGES = 3
 _FREE_VOWEL = 0.5  # a vowel more or less: "Ebrhim"
 _FREE_GLIDE = 0.35  # an h, i or y more or less: "Rohani"/"Rouhani", "Yehiya"
 # The cost of all differences for each sound of the longer word that still makes two words one name's
@@ -101,7 +107,8 @@ def phones(word: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def skeleton(word: str) -> str:
     """The consonants that all romanisations agree on, for looking a name up: "Qaddafi" → "gdf"."""
-    sounds = phones(word)
+    # "Tsikhanouski", "Tsikhanovsky"
+    sounds = re.sub(r"[uv](?=sk)", "", phones(word))
     merged = sounds.translate(str.maketrans("kXqjZvCSTzy", "gggggfssss "))
     first, rest = merged[:1], merged[1:]
     bones = re.sub(r"[aeiouAh ]", "", rest)
@@ -164,6 +171,31 @@ def likeness(a: str, b: str) -> tuple[float, str]:
     if _typing_error(a, b):
         return 0.85, "typing"
     return min(score, 0.8), "near" if score >= 0.72 else "other"
+
+
+def loosely_spelt(a: str, b: str) -> bool:
+    """Two words may be one name out of a script whose vowels are romanised in many ways.
+
+    The consonants are the same or ones that romanisations exchange. "Karimi" and "Karami" are two names: an i
+    for an a is never one of spelling.
+    """
+    sounds = phones(a), phones(b)
+    if min(map(len, (a, b))) < LOOSE_LENGTH or known_apart(a, b, facts.surnames()):
+        return False
+    return _one_romanised(*sounds) or _one_romanised(*sounds[::-1])
+
+
+def _one_romanised(a: str, b: str) -> bool:
+    changes = Levenshtein.editops(a, b)
+    return len(changes) <= LOOSE_CHANGES and all(_exchanged(change, a, b) for change in changes)
+
+
+def _exchanged(change: Editop, a: str, b: str) -> bool:
+    if change.tag == "replace":
+        return frozenset((a[change.src_pos], b[change.dest_pos])) in _EXCHANGED
+    word, place = (a, change.src_pos) if change.tag == "delete" else (b, change.dest_pos)
+    # At the end an a or an i makes another name ("Ivanova", "Azizi").
+    return word[place] in "eh" or (word[place] in "aeiouy" and place < len(word) - 1)
 
 
 def differ_in_sex(a: str, b: str) -> bool:

@@ -12,6 +12,7 @@ _APOSTROPHES = re.compile(r"[’‘ʼʻ`´ʿʾ＇]")
 _DASHES = re.compile(r"[‐‑‒–—−﹣－]")
 _TORN = re.compile(r"(?<=\b[AaEe]l)- +(?=\w)")
 _POSSESSIVE = re.compile(r"(?<=\w)'s\b(?!\w)|(?<=s)'(?=\s|$)", re.IGNORECASE)
+_WRITTEN_OUT = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "đ": "dj"}
 _SPACE = re.compile(r"\s+")
 
 
@@ -34,6 +35,11 @@ def fold(text: str) -> str:
         return text.lower()
     kept = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return anyascii(kept).lower()
+
+
+def write_out(word: str) -> str:
+    """Letters with a second spelling in plain ones, in that: "Söder" → "soeder", "Đinđić" → "djindjić"."""
+    return "".join(_WRITTEN_OUT.get(letter, letter) for letter in word.lower())
 
 
 @lru_cache(maxsize=1 << 16)
