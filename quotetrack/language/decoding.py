@@ -65,11 +65,14 @@ def best_tree(scores: np.ndarray) -> np.ndarray:
     """The heads of the tree with one word at the root that scores most; `scores` are dependent × head.
 
     Chu and Liu's and Edmonds's algorithm (McDonald et al. 2005, "Non-projective Dependency Parsing using
-    Spanning Tree Algorithms"). Every arc from the root costs so much that the best tree has only one.
+    Spanning Tree Algorithms"). Where the best tree has several words at the root, every arc from there is
+    made to cost so much that it has only one.
     """
-    costly = scores.astype(np.float64)
-    costly[1:, 0] -= ONE_ROOT
-    heads = _best_arcs(costly)
+    arcs = scores.astype(np.float64)
+    heads = _best_arcs(arcs)
+    if np.count_nonzero(heads[1:] == 0) > 1:
+        arcs[1:, 0] -= ONE_ROOT
+        heads = _best_arcs(arcs)
     heads[0] = 0
     return heads
 

@@ -50,11 +50,13 @@ class Lemmas:
             self._lemmas.clear()
         keys = [list(zip(s.words, s.upos, s.xpos, strict=True)) for s in sentences]
         unseen = sorted({key for each in keys for key in each} - self._lemmas.keys())
-        listed = self._processor.trainer.skip_seq2seq([(text, upos) for text, upos, _ in unseen])
+        pairs = [(text, upos) for text, upos, _ in unseen]
+        trainer = self._processor.trainer
         asked = []
-        for key, known in zip(unseen, listed, strict=True):
-            lemma = "" if known else regular_lemma(*key)
-            if lemma:
+        for key, is_listed, listed in zip(
+            unseen, trainer.skip_seq2seq(pairs), trainer.predict_dict(pairs), strict=True
+        ):
+            if lemma := listed if is_listed else regular_lemma(*key):
                 self._lemmas[key] = lemma
             else:
                 asked.append(key)

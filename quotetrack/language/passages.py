@@ -57,6 +57,9 @@ class Passage:
 
     def places(self, offsets: Iterable[int], *, are_ends: bool = False) -> list[int]:
         """The article's offsets where words begin, or end, in `self.text`."""
+        _, origin, width = self.pieces[0]
+        if width == len(self.text):
+            return [origin + at for at in offsets]
         borders = [begin for begin, _, _ in self.pieces] + [len(self.text)]
         found = []
         for at in offsets:
@@ -89,11 +92,14 @@ def make_passage(text: str, start: int, end: int, quoted: Sequence[Span]) -> Pas
         begin, stop = max(start, span.start), min(end, span.end)
         if begin >= stop:
             continue
-        add(text[at:begin], at, begin - at)
-        shortened = _shortened(text[begin:stop])
-        inner.append(Span(length, length + len(shortened)))
-        add(shortened, begin, stop - begin)
-        at = stop
+        words = text[begin:stop]
+        shortened = _shortened(words)
+        first = length + begin - at
+        inner.append(Span(first, first + len(shortened)))
+        if shortened != words:
+            add(text[at:begin], at, begin - at)
+            add(shortened, begin, stop - begin)
+            at = stop
     add(text[at:end], at, end - at)
     return Passage("".join(parts).translate(MARKS), tuple(pieces), tuple(inner))
 

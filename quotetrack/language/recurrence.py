@@ -36,7 +36,7 @@ class Memory(Generic[Key]):
         """The numbers of the words' rows in `tables`; those of earlier calls may hold no longer."""
         keys = list(keys)
         if len(self._numbers) > REMEMBERED:
-            self._numbers, self.tables = {}, ()
+            self._numbers = {}
         known = self._numbers
         unseen = [key for key in dict.fromkeys(keys) if key not in known]
         if unseen:
@@ -50,7 +50,7 @@ class Memory(Generic[Key]):
         if not self.tables:
             self.tables = made
         elif len(self.tables[0]) < stop:
-            self.tables = tuple(_with_room(table, stop + stop // 2) for table in self.tables)
+            self.tables = tuple(_with_room(table, REMEMBERED + stop) for table in self.tables)
         for table, rows in zip(self.tables, made, strict=True):
             table[start:stop] = rows
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -10,12 +11,11 @@ import torch
 from stanza.models.common.char_model import CharacterModel
 from stanza.models.common.packed_lstm import PackedLSTM
 from stanza.models.common.utils import simplify_punct
-from stanza.models.common.vocab import VOCAB_PREFIX_SIZE, CompositeVocab
+from stanza.models.common.vocab import PAD_ID, VOCAB_PREFIX_SIZE, CompositeVocab
 from stanza.models.ner.model import NERTagger
 from stanza.models.ner.trainer import fix_singleton_tags
 from stanza.models.pos.model import Tagger
 from torch import Tensor
-from torch.nn.utils.rnn import pad_sequence
 
 from quotetrack.language.draft import Draft
 from quotetrack.language.recurrence import Highway, Layer, Layout, Memory, in_batches
@@ -27,9 +27,11 @@ CONTEXTUAL = ("charlm", "bert_model")
 def spell(network: CharacterModel, vocabulary: Any, words: Sequence[str]) -> Tensor:
     """What a network makes of each word's characters, a row a word."""
     order = sorted(range(len(words)), key=lambda number: -len(words[number]))
-    spelt = [torch.tensor(vocabulary.map(list(words[number]))) for number in order]
-    padded = pad_sequence(spelt, batch_first=True)
-    found: Tensor = network(padded, None, order, [len(words)], [len(one) for one in spelt]).data
+    lengths = np.array([len(words[number]) for number in order])
+    known = {character: vocabulary.unit2id(character) for character in set(chain.from_iterable(words))}
+    padded = np.full((len(words), lengths[0]), PAD_ID)
+    padded[np.arange(lengths[0]) < lengths[:, None]] = [known[c] for number in order for c in words[number]]
+    found: Tensor = network(torch.from_numpy(padded), None, order, [len(words)], lengths.tolist()).data
     return found
 
 
@@ -103,9 +105,10 @@ class Names:
         self._model, self._vocabularies, self._settings = model, trainer.vocab, trainer.args
         self._network = Layer(model.taggerlstm.lstm, (model.taggerlstm_h_init, model.taggerlstm_c_init))
         self._tokens = Memory(self.encode)
-        self._names = self._vocabularies["tag"].unmap(
-            [[n] for n in range(self._vocabularies["tag"].lens()[0])]
-        )
+        tags = self._vocabularies["tag"]
+        # Stanza's networks know tags that stand for no tag: none of them is an answer.
+        numbers = (max(n, VOCAB_PREFIX_SIZE) for n in range(tags.lens()[0]))
+        self._names = [name for [name] in tags.unmap([[n] for n in numbers])]
 
     @staticmethod
     def knows(processor: Any) -> bool:
@@ -135,9 +138,8 @@ class Names:
                 at = 0
                 for sentence in batch:
                     stop = at + len(sentence.tokens)
-                    # Stanza's networks know tags that stand for no tag: none of them is an answer.
-                    names = [self._names[max(tag, VOCAB_PREFIX_SIZE)][0] for tag in tags[at:stop]]
-                    sentence.names = fix_singleton_tags(names)
+                    names = [self._names[tag] for tag in tags[at:stop]]
+                    sentence.names = names if set(names) == {"O"} else fix_singleton_tags(names)
                     at = stop
 
     def scores(self, rows: Tensor, layout: Layout) -> Tensor:
@@ -163,21 +165,17 @@ def best_tags(scores: Tensor, transitions: Tensor, layout: Layout) -> list[int]:
     """
     given = scores[layout.forward]
     onwards = transitions.t().contiguous()
-    sums, at = given[: layout.steps[0]], 0
-    ends, before = [], []
-    for count, following in zip(layout.steps, [*layout.steps[1:], 0], strict=True):
-        ends.append(sums[following:].argmax(1))
+    best, at = [given[: layout.steps[0]]], layout.steps[0]
+    for count in layout.steps[1:]:
+        before = (best[-1][:count, None, :] + onwards).amax(2)
+        best.append(before + given[at : at + count])
         at += count
-        if following:
-            best, came = (sums[:following, None, :] + onwards).max(2)
-            sums = best + given[at : at + following]
-            before.append(came)
     found = []
     tags = torch.empty(0, dtype=torch.long)
-    for number in range(len(layout.steps) - 1, -1, -1):
-        if number + 1 < len(layout.steps):
-            tags = before[number].gather(1, tags[:, None]).squeeze(1)
-        tags = torch.cat([tags, ends[number]])
+    for sums in reversed(best):
+        # Sentences that go on must come to the tag that follows.
+        sums[: len(tags)] += onwards[tags]
+        tags = sums.argmax(1)
         found.append(tags)
     answer = torch.empty(len(scores), dtype=torch.long)
     answer[layout.forward] = torch.cat(found[::-1])

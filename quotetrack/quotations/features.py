@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 from quotetrack.quotations.cues import NAMING, SAYING, WORDS
@@ -115,7 +116,10 @@ _UPOS = {v: i + 1 for i, v in enumerate(UPOS)}
 _DEPRELS = {v: i + 1 for i, v in enumerate(DEPRELS)}
 _ENTITIES = {v: i + 1 for i, v in enumerate(ENTITIES)} | {"ORGANIZATION": ENTITIES.index("ORG") + 1}
 _PRONOUNS = {v: i + 1 for i, v in enumerate(PRONOUNS)}
+# The rank from 1 and the rule of each word whose mention the rules propose for a quotation.
+Ranks = Mapping[int, tuple[int, int]]
 NOT_PROPOSED = (0, 0)
+NO_RANKS: Ranks = {}
 _RULES = {v: i + 1 for i, v in enumerate(ORDER)}
 
 
@@ -159,13 +163,12 @@ class _Article:
         self, reading: Reading, mentions: Sequence[Mention], proposals: Sequence[Sequence[Proposal]]
     ) -> None:
         self.reading, self.mentions = reading, mentions
-        # For each quotation the words whose mentions the rules propose, with their ranks from 1 and rules.
-        self.ranks: dict[int, dict[int, tuple[int, int]]] = {
+        self.ranks: dict[int, Ranks] = {
             number: {p.mention: (k, _RULES[p.rule]) for k, p in reversed([*enumerate(proposed, 1)])}
             for number, proposed in enumerate(proposals)
         }
         words, inside = reading.words, reading.inside
-        self.kinds = [_kind(word.lemma.lower()) for word in words]
+        self.kinds = [_kind(word.lemma) for word in words]
         self.forms = [_form(reading, i) if show else "" for i, show in enumerate(reading.shown)]
         self.rows = [self._row(i) if show else () for i, show in enumerate(reading.shown)]
         self.heads = [mention.head for mention in mentions]
@@ -179,10 +182,6 @@ class _Article:
         self.spoken = Counter(
             words[proposed[0].mention].text for proposed in proposals if proposed and self._names(proposed[0])
         )
-
-    def proposed(self, number: int, head: int) -> tuple[int, int]:
-        """The rank and the rule of a proposal for a quotation; zeros where there is none."""
-        return self.ranks.get(number, {}).get(head, NOT_PROPOSED)
 
     def _names(self, proposal: Proposal) -> bool:
         return self.reading.words[proposal.mention].upos in ("PROPN", "NOUN")
@@ -201,7 +200,9 @@ class _Article:
         )
 
 
+@lru_cache(maxsize=1 << 14)
 def _kind(lemma: str) -> int:
+    lemma = lemma.lower()
     return 1 if lemma in SAYING else 2 if lemma in NAMING else 3 if lemma in WORDS else 0
 
 
@@ -234,6 +235,7 @@ def _describe(article: _Article, number: int, inside: range) -> Example:
     window += [i for i in range(inside[-1] + 1, stop) if reading.shown[i]]
     place = {i: at for at, i in enumerate(window)}
     steps = _steps(reading, inside)
+    ranks = [article.ranks.get(n, NO_RANKS) for n in (number, number - 1, number + 1, number - 2)]
     near = [
         n
         for n in range(bisect_left(article.heads, begin), bisect_left(article.heads, stop))
@@ -248,7 +250,7 @@ def _describe(article: _Article, number: int, inside: range) -> Example:
         last=last,
         candidates=tuple(place[mentions[n].head] for n in near),
         governors=tuple(place.get(reading.heads[mentions[n].head], place[mentions[n].head]) for n in near),
-        pairs=tuple(_pair(article, number, near, at, inside, steps) for at in range(len(near))),
+        pairs=tuple(_pair(article, ranks, near, at, inside, steps) for at in range(len(near))),
         quotation=_quotation(article, number, inside),
         mentions=tuple(near),
     )
@@ -290,14 +292,20 @@ def _tokens(
 
 
 def _pair(
-    article: _Article, number: int, near: Sequence[int], at: int, inside: range, steps: dict[int, int]
+    article: _Article,
+    ranks: Sequence[Ranks],
+    near: Sequence[int],
+    at: int,
+    inside: range,
+    steps: dict[int, int],
 ) -> Row:
+    """The categories of a mention; `ranks` are of the quotation, the ones before and after, and one more."""
     reading, mentions = article.reading, article.mentions
     mention = mentions[near[at]]
     head = mention.head
     word = reading.words[head]
     before = head < inside[0]
-    rank, rule = article.proposed(number, head)
+    (rank, rule), *others = [r.get(head, NOT_PROPOSED) for r in ranks]
     start, stop = (mention.last + 1, inside[0]) if before else (inside[-1] + 1, mention.first)
     stop = max(start, stop)
 
@@ -309,12 +317,7 @@ def _pair(
     elif not before and (at == 0 or mentions[near[at - 1]].head < inside[0]):
         is_nearest = 2
     after = reading.words[mention.last + 1].text if mention.last + 1 < len(reading.words) else ""
-    neighbour_rule = 0
-    for other in (number - 1, number + 1, number - 2):
-        other_rank, other_rule = article.proposed(other, head)
-        if other_rank == 1:
-            neighbour_rule = other_rule
-            break
+    neighbour_rule = next((other_rule for other_rank, other_rule in others if other_rank == 1), 0)
     spoken = article.spoken[word.text] - (rank == 1)
     clause = word.deprel in SUBJECTS and governor >= 0 and reading.heads[governor] < 0
     return (
@@ -327,8 +330,8 @@ def _pair(
         _ENTITIES.get(mention.entity, 0),
         _PRONOUNS.get(word.text.lower(), 0),
         (article.kinds[governor] or 4) if governor >= 0 else 0,
-        _neighbour(article, number - 1, head),
-        _neighbour(article, number + 1, head),
+        _neighbour(ranks[1], head),
+        _neighbour(ranks[2], head),
         min(4, article.subjects_before[stop] - article.subjects_before[start]),
         is_nearest + 3 * (article.cues_before[stop] > article.cues_before[start]),
         2 if after == ":" else 1 if after == "," else 0,
@@ -358,11 +361,11 @@ def _naming(reading: Reading, mention: Mention) -> int:
     return 1 if person else 0
 
 
-def _neighbour(article: _Article, other: int, head: int) -> int:
+def _neighbour(ranks: Ranks, head: int) -> int:
     """What the rules propose for a neighbouring quotation: 1 the mention, 2 it among others, 3 others."""
-    if not article.ranks.get(other):
+    if not ranks:
         return 0
-    rank, _ = article.proposed(other, head)
+    rank, _ = ranks.get(head, NOT_PROPOSED)
     return 1 if rank == 1 else 2 if rank else 3
 
 
