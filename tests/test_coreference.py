@@ -10,8 +10,8 @@ import pytest
 from quotetrack import Article, extract
 from quotetrack.language.parse import Entity, Parse, Sentence, Word
 from quotetrack.quotations.antecedents import FEATURES, KINDS, WEIGHTS, agreement, load_weights
-from quotetrack.quotations.descriptions import sort_of
 from quotetrack.quotations.entities import in_heading, mended
+from quotetrack.quotations.nouns import sort_of
 from quotetrack.quotations.reading import Reading, make_reading
 from quotetrack.quotations.referents import Referent
 
@@ -126,6 +126,18 @@ ARTICLES = {
     "initials in full": (
         "The Rivers Safety Council looked at the bridge on Monday.\n\n“It is safe,” the RSC said.",
         ("Rivers Safety Council", "organisation"),
+    ),
+    "an office in initials": (
+        "Superintendent of Police Arun Deshpande met reporters on Friday. “Two men were held,” the SP said.",
+        ("Arun Deshpande", "person"),
+    ),
+    "a body’s name before its member’s": (
+        "“We counted them twice,” said the Rivers Council’s Johan Berg.",
+        ("Johan Berg", "person"),
+    ),
+    "a name beside an office": (
+        "“The wells were dry,” said the mayor of the harbour town, Ilse Brandvoll, on Friday.",
+        ("Ilse Brandvoll", "person"),
     ),
 }
 

@@ -20,6 +20,10 @@ PERSONAL = {
     "H E Akim Al Marri": "Akim Al Marri",
     "British Prime Minister Ann Lowe": "Ann Lowe",
     "Ann Lowe OBE": "Ann Lowe",
+    "Amir Nadeem Hotak": "Amir Nadeem Hotak",
+    "Amir Nadeem": "Nadeem",
+    "Ho. Meanwhile": "Ho",
+    "Ann Lowe Jr. Smith": "Ann Lowe Jr. Smith",
 }
 
 
@@ -35,6 +39,7 @@ def test_a_persons_name_without_titles(seen: str, name: str) -> None:
         ("Rafael Baron Herrera", "Baron", True),
         ("Qasim al-Kadhemi", "Qasim Al-Kadhimi", True),
         ("Ann Lowe", "Peter Lowe", False),
+        ("Pilar Ortega Ruiz", "Ortega Ruiz", True),
         ("Ann Lowe", "Howe", False),
     ],
 )
@@ -68,6 +73,7 @@ def test_the_name_in_full_is_found_in_the_text() -> None:
     text = "On Monday engineer Luis Ortega spoke. Ortega was tired, said Dean Ortega."
     assert fullest_form(text, "Ortega") == "Luis Ortega"
     assert fullest_form(text, "Smith") == "Smith"
+    assert fullest_form("Spokesperson Seo Mi-ran announced it. Seo smiled.", "Seo") == "Seo Mi-ran"
 
 
 def test_a_word_of_the_text_is_no_given_name() -> None:

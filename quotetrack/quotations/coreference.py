@@ -15,8 +15,9 @@ from operator import mul
 from quotetrack.names.text import clean
 from quotetrack.quotations import english
 from quotetrack.quotations.antecedents import NAME_PARTS, Antecedents, Row, agreement, load_weights, newness
-from quotetrack.quotations.descriptions import Description, describe_mention, may_be_people, sort_of, titled
+from quotetrack.quotations.descriptions import Description, describe_mention, may_be_people, titled
 from quotetrack.quotations.mentions import Mention
+from quotetrack.quotations.nouns import sort_of
 from quotetrack.quotations.reading import Reading
 from quotetrack.quotations.referents import Referent, Referents, find_referents
 from quotetrack.records import Speaker
@@ -91,6 +92,10 @@ class Resolver:
         """The referent named in the mention: by its head, or beside it (a spokesman, John Smith)."""
         reading, known = self._reading, self._known
         named = known.at_word(mention.head)
+        # A paper’s columnist, and not the paper, where their names run into one another.
+        bearer = known.at_word(mention.last) if reading.words[mention.last].deprel != "nmod:poss" else None
+        if named is not None and named.type != "person" and bearer is not None and bearer.type == "person":
+            return bearer
         if named is not None:
             return named
         beside = [c for c in reading.children[mention.head] if reading.words[c].deprel in BESIDE]
@@ -104,14 +109,12 @@ class Resolver:
         ]
         if reading.words[mention.head].deprel == "appos":
             beside.append(reading.heads[mention.head])
-        # “Prime Minister Boris Johnson” parsed with the title as its head.
-        if reading.words[mention.last].deprel != "nmod:poss":
-            beside.append(mention.last)
         for other in beside:
             named = known.at_word(other)
             if named is not None and named.type == "person":
                 return named
-        return None
+        # “Prime Minister Boris Johnson” parsed with the title as its head; the state agency Xinhua.
+        return bearer
 
     def _qualified(self, pronoun: int) -> Referent | None:
         """Whom a relative clause is about: the word that its verb hangs on, where that is somebody known."""

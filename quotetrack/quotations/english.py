@@ -83,8 +83,8 @@ TITLES = frozenset(
     justice king lady lic lieutenant lord lt madame magistrate maj major maulana mayor minister miss
     mlle mme monsieur mr mrs ms mullah mx officer pastor pc pope premier president prime prince princess
     principal prof professor puan queen rabbi rep representative rev reverend secretary sen senator
-    sergeant seri señor señora sgt sheik sheikh shri signor signora sir sister smt spokesman
-    spokesperson spokeswoman sri superintendent supt tan the then ustaz vice vice-president
+    sergeant seri señor señora sgt sheik sheikh shri signor signora sir sister samdech smt spokesman
+    spokesperson spokeswoman sri superintendent supt tan techo the then ustaz vice vice-president
     """.split()
 )
 
@@ -102,18 +102,28 @@ HONORIFICS = frozenset(
 
 # Offices by their initials, and the nouns that may stand for them.
 OFFICES_SHORT = {
+    "acp": "commissioner officer",
+    "adc": "commissioner officer",
+    "ag": "attorney attorney-general",
     "cec": "commissioner",
     "ceo": "executive boss chief",
     "cfo": "executive officer",
     "cj": "justice judge",
+    "cji": "justice judge",
     "cm": "minister",
     "coo": "executive officer",
     "cto": "executive officer",
-    "dgp": "chief officer",
+    "dcp": "commissioner officer",
+    "dg": "director director-general",
+    "dgp": "chief officer director",
+    "dig": "inspector officer",
+    "dpp": "prosecutor director",
+    "dsp": "superintendent officer",
     "gm": "manager",
-    "igp": "chief officer",
+    "igp": "inspector chief officer",
     "lg": "governor",
     "md": "director manager",
+    "mec": "minister member politician",
     "mep": "lawmaker member politician",
     "mla": "lawmaker member politician",
     "mp": "lawmaker member politician minister legislator candidate",
@@ -121,6 +131,8 @@ OFFICES_SHORT = {
     "oc": "officer",
     "pm": "minister premier",
     "sho": "officer",
+    "sp": "superintendent officer",
+    "ssp": "superintendent officer",
     "vp": "president vice-president",
 }
 
@@ -134,7 +146,7 @@ THINGS = frozenset(
     charter cluster colour color computer corner corridor cover danger dinner disaster disorder door
     effort encounter error factor favour favor fever figure filter fiber finger floor flower folder
     former gender harbor honor honour hour humor hunger interior labor labour ladder latter layer letter
-    lumber manner marker matter meter metaphor mirror monitor motor murder number offer order other
+    ledger lumber manner marker matter meter metaphor mirror monitor motor murder number offer order other
     paper pepper pointer poster powder power quarter register river roster rubber rumor sector semester
     shelter shoulder silver soccer spider squalor sticker sugar summer sweater tenor terror theater
     tower tractor transfer trailer tremor tumor vigor viper war water weather whisper winter wonder

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from quotetrack.language.parse import Entity
-from quotetrack.names.facts import given_names
+from quotetrack.names.facts import given_names, kinds
 from quotetrack.names.text import fold
 from quotetrack.quotations import english
-from quotetrack.quotations.descriptions import is_person_noun
+from quotetrack.quotations.nouns import is_person_noun
 from quotetrack.quotations.reading import Reading
 
 # Entities other than people that speak: NATO, and places for those who govern them.
@@ -81,8 +81,12 @@ def in_heading(text: str, entity: Entity) -> bool:
 
 def _is_office(name: str) -> bool:
     """West Australian Premier, the PM: somebody's office, no body."""
-    last = fold(name.split()[-1]) if name.split() else ""
-    return last in english.OFFICES_SHORT or (is_person_noun(last) and last not in english.ORGANISATION_NOUNS)
+    words = fold(name).split()
+    if not words or (len(words) > 1 and words[-1] in kinds("organisations.txt")["companies"]):
+        return False
+    return words[-1] in english.OFFICES_SHORT or (
+        is_person_noun(words[-1]) and words[-1] not in english.ORGANISATION_NOUNS
+    )
 
 
 def _is_dateline(text: str, entity: Entity) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from quotetrack.quotations.nouns import is_person_noun, sort_of
 from quotetrack.quotations.reading import NO_QUOTATION, Reading
 from quotetrack.records import Span
 
@@ -29,6 +30,9 @@ NAMING = {
 SPEAKING_ENTITIES = {"PERSON", "ORG", "ORGANIZATION", "NORP", "GPE", "LOC", "FAC"}
 # Where a sentence was not parsed: what can only be a pronoun, and somebody.
 SPEAKING_PRONOUNS = {"he", "she", "they", "we", "i"}
+# Relations between a description and the name of whom it means, and how many words after it the name begins.
+BESIDE = ("appos", "flat", "flat:name", "nmod:desc", "nmod:unmarked")
+BETWEEN_WORDS = 10
 NEVER = {"that", "which", "what", "there", "this", "these", "those", "it’s"}
 
 
@@ -88,7 +92,7 @@ def _mention(reading: Reading, head: int) -> Mention:
     if number >= 0:
         inner = reading.between(reading.entities[number].start, reading.entities[number].end)
         first, last = min(first, inner[0]), max(last, inner[-1])
-    first, last = _with_name(reading, head, first, last)
+    last = _with_name(reading, head, last)
     members = set(range(first, last + 1))
     for child in _naming(reading, head):
         members.add(child)
@@ -123,17 +127,57 @@ def _whole(reading: Reading, first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-def _with_name(reading: Reading, head: int, first: int, last: int) -> tuple[int, int]:
-    """Add the name that a title or description runs into: Minister Sanchez, citizen Yudii Mercredi."""
-    if reading.words[head].upos not in ("NOUN", "PROPN") or last + 1 >= len(reading.words):
-        return first, last
-    number = reading.entity_of[last + 1]
-    if number < 0 or reading.entities[number].type != "PERSON" or number == reading.entity_of[head]:
-        return first, last
-    words = reading.between(reading.entities[number].start, reading.entities[number].end)
-    if words[0] == last + 1 and reading.sentences[words[-1]] == reading.sentences[head]:
-        return first, words[-1]
-    return first, last
+def _with_name(reading: Reading, head: int, last: int) -> int:
+    """The last word of a phrase with the name that a title or description runs into, or has beside it.
+
+    Minister Sanchez; the state agency Xinhua; the captain of the side, Zaid Murad; an envoy in Oman Ali Said.
+    """
+    own = reading.entity_of[head]
+    is_person = own >= 0 and reading.entities[own].type == "PERSON"
+    if is_person or reading.words[head].upos not in ("NOUN", "PROPN"):
+        return last
+    for i in range(last + 1, min(len(reading.words), last + 1 + BETWEEN_WORDS)):
+        if reading.sentences[i] != reading.sentences[head] or reading.inside[i] != NO_QUOTATION:
+            break
+        if reading.entity_of[i] not in (-1, own):
+            end = _end_of_name(reading, head, last, i)
+            if end > last:
+                return end
+        if reading.words[i].upos in ("VERB", "AUX", "PRON") or reading.words[i].text in "()-–—":
+            break
+    return last
+
+
+def _end_of_name(reading: Reading, head: int, last: int, i: int) -> int:
+    """The last word of the name around `i`, if it names whom the words up to `last` describe; else -1."""
+    entity = reading.entities[reading.entity_of[i]]
+    words = reading.between(entity.start, entity.end)
+    if words[0] != i or reading.sentences[words[-1]] != reading.sentences[head]:
+        return -1
+    top = next((w for w in words if reading.heads[w] not in words), i)
+    noun = reading.words[head]
+    is_beside = reading.words[top].deprel in BESIDE and _describes(reading, head, reading.heads[top])
+    follows = i == last + 1
+    if entity.type == "PERSON" and not follows:
+        # A place runs into the name of whoever is what they are there.
+        of_place = reading.words[last + 1].upos == "ADP" and reading.entity_of[i - 1] >= 0
+        return words[-1] if is_person_noun(noun.lemma.lower()) and (is_beside or of_place) else -1
+    if entity.type in ("ORG", "ORGANIZATION"):
+        # The parser may take both for subjects of one verb.
+        are_subjects = reading.heads[top] == reading.heads[head] and noun.deprel == reading.words[top].deprel
+        named = follows and noun.upos == "NOUN" and (is_beside or are_subjects)
+        return words[-1] if named else -1
+    return words[-1] if entity.type == "PERSON" else -1
+
+
+def _describes(reading: Reading, head: int, other: int) -> bool:
+    """Whether what is said of the word `other` is said of `head`.
+
+    “The captain of the northern side, Zaid Murad”: the parser may take it for the side's name.
+    """
+    word = reading.words[other]
+    is_of = word.deprel == "nmod" and reading.heads[other] == head and not sort_of(word.lemma.lower())
+    return other == head or is_of
 
 
 def _naming(reading: Reading, head: int) -> Iterator[int]:

@@ -23,6 +23,8 @@ OPENERS = frozenset("but and when while as the in for if after then although how
 POSTNOMINALS = frozenset(
     "ac am ao cbe dbe esq jp kbe kc ma mbe md mla mnzm mp msp oam obe onzm phd qc sc".split()
 )
+# Parts of names that are cut short with a full stop.
+ABBREVIATED = frozenset("bros chas ft geo jas jos jr mt sr st ste thos wm".split())
 _EXCELLENCY = re.compile(r"^H\.? ?E\.? ")
 # Names none of whose words are this alike are not worth comparing in full.
 ALIKE = 60
@@ -30,6 +32,8 @@ _NAME_WORD = r"(?:[A-ZÀ-ÞĀ-Ž][\w’'-]*\.?|bin|al|de|von|van)"
 # Capitalised words that run into what follows, on its line or the one before, and how far back they begin.
 _NAMES_BEFORE = re.compile(rf"(?<![\w’'-])(?:{_NAME_WORD}(?:[ \u00a0]|\n(?!\n))){{1,3}}$")
 LONGEST_BEFORE = 60
+# The given name after a Korean or Chinese surname: Kang In-sun.
+_GIVEN_AFTER = r"[A-Z][a-z]+-[a-z]+(?![\w-])"
 _OF_NAMES = re.compile(rf" of (?:the )?{_NAME_WORD}(?: {_NAME_WORD})*")
 # Names of bodies: capitalised words in a row, with small ones between.
 _CAPITALISED = re.compile(
@@ -50,6 +54,9 @@ def personal_name(text: str) -> str:
     words = name.text.split()
     titles = {fold(h) for h in name.honorifics}
     while words and (fold(words[0]) in titles or fold(words[0]).rstrip(".") in english.TITLES):
+        # Amir Khan Muttaqi is called so; Amir Tamim is the emir.
+        if fold(words[0]) in given_names() and len([w for w in words if fold(w) not in PARTICLES]) > 2:
+            break
         words.pop(0)
     kept: list[str] = []
     for word in words[:MOST_NAMES]:
@@ -59,12 +66,17 @@ def personal_name(text: str) -> str:
         ):
             break
         kept.append(word.rstrip(",;:"))
-        if word.endswith((",", ";", ":")) or (word.endswith(".") and len(word) > 4):
+        if word.endswith((",", ";", ":")) or _ends_sentence(word):
             kept[-1] = kept[-1].rstrip(".")
             break
     while len(kept) > 1 and kept[-1].isupper() and fold(kept[-1]).replace(".", "") in POSTNOMINALS:
         kept.pop()
     return " ".join(kept) if any(w[:1].isupper() for w in kept) else ""
+
+
+def _ends_sentence(word: str) -> bool:
+    """Whether a word with a full stop is no initial and no abbreviation, but a sentence's last."""
+    return len(word) > 2 and word[:-1].isalpha() and word[-1] == "." and fold(word[:-1]) not in ABBREVIATED
 
 
 @lru_cache(maxsize=1 << 14)
@@ -86,7 +98,8 @@ def same_person(full: str, other: str) -> bool:
         return True
     short, long = sorted((full, other), key=lambda n: len(n.split()))
     if not is_bare(short):
-        return False
+        # Edel González Jiménez is González Jiménez afterwards.
+        return fold(long).endswith(f" {fold(short)}")
     name = _bare(short.split()[-1])
     return any(
         name == word or (len(word) > 4 and word[0] == name[0] and ratio(name, word) >= SAME_SPELLING)
@@ -118,6 +131,8 @@ def is_bare(name: str) -> bool:
 
 def fullest_form(text: str, name: str) -> str:
     """The name as the article has it in full: with the given names that run into it; else itself."""
+    if " " not in name and (korean := re.search(rf"(?<![\w-]){re.escape(name)} {_GIVEN_AFTER}", text)):
+        return korean.group()
     best, at = name, -1
     while (at := text.find(name, at + 1)) >= 0:
         before = _NAMES_BEFORE.search(text, max(0, at - LONGEST_BEFORE), at)

@@ -11,7 +11,6 @@ from quotetrack.names.facts import given_names, kinds
 from quotetrack.names.text import fold
 from quotetrack.quotations import english
 from quotetrack.quotations.cues import SAYING
-from quotetrack.quotations.descriptions import is_person_noun, sort_of
 from quotetrack.quotations.entities import PLACES, in_heading, mended
 from quotetrack.quotations.naming import (
     abbreviates,
@@ -23,6 +22,7 @@ from quotetrack.quotations.naming import (
     same_person,
     spelt_out,
 )
+from quotetrack.quotations.nouns import is_person_noun, sort_of
 from quotetrack.quotations.reading import Reading
 from quotetrack.records import SpeakerType
 
@@ -175,7 +175,7 @@ def find_referents(reading: Reading) -> Referents:
             referent.type = "organisation"
     for head, name in _unrecognised(reading, referents):
         known, name = _person(referents, name, reading.words[head].start)
-        kind: SpeakerType = "organisation" if name.isupper() else "person"
+        kind: SpeakerType = "organisation" if name.isupper() or _is_the(reading, head) else "person"
         referents.add(known, kind, name, range(head, head + 1))
     for referent in referents.all:
         referent.is_person = referent.type == "person"
@@ -205,8 +205,13 @@ def _unrecognised(reading: Reading, referents: Referents) -> Iterator[tuple[int,
             continue
         named = [reading.words[p].text for p in sorted(parts) if reading.words[p].text[:1].isupper()]
         name = personal_name(" ".join(named))
-        if name:
+        if name and fold(name.split()[-1]) not in english.OFFICES_SHORT:
             yield i, name
+
+
+def _is_the(reading: Reading, i: int) -> bool:
+    """Whether a name has an article and is no office, as bodies' names do: the Prairie Ledger."""
+    return reading.child(i, "det") is not None and not is_person_noun(reading.words[i].lemma.lower())
 
 
 def _is_name(reading: Reading, i: int) -> bool:

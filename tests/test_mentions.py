@@ -1,0 +1,35 @@
+"""Mentions: how far a phrase that may name a speaker goes."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotetrack.extraction import choose_passages
+from quotetrack.language.parse import Parser
+from quotetrack.quotations.marks import find_quoted
+from quotetrack.quotations.mentions import find_mentions
+from quotetrack.quotations.reading import make_reading
+
+# What is said, and a mention in it.
+SAID = [
+    ("said the mayor of the harbour town, Ilse Brandvoll.", "the mayor of the harbour town, Ilse Brandvoll"),
+    ("said captain Ilse Brandvoll.", "captain Ilse Brandvoll"),
+    ("the news agency Reuters reported.", "the news agency Reuters"),
+    ("Ilse Brandvoll, the mayor, said.", "Ilse Brandvoll"),
+    ("said the mayor, who had met Ilse Brandvoll.", "the mayor"),
+    ("the mayor said to Ilse Brandvoll.", "the mayor"),
+]
+
+
+@pytest.fixture(scope="module")
+def parser() -> Parser:
+    return Parser()
+
+
+@pytest.mark.parametrize(("said", "mention"), SAID)
+def test_a_description_goes_as_far_as_the_name_beside_it(parser: Parser, said: str, mention: str) -> None:
+    text = f"“The wells were dry,” {said}"
+    quoted = find_quoted(text)
+    [parse] = parser.parse([choose_passages(text, quoted)])
+    spans = [found.span for found in find_mentions(make_reading(text, quoted, parse))]
+    assert mention in [text[span.start : span.end] for span in spans]
