@@ -25,6 +25,8 @@ _DOCUMENT = re.compile(
     r"\s+(?:by|from|of|to|on)\b",
     re.IGNORECASE,
 )
+# "Shiv Sena (UBT)"
+_QUALIFIED = re.compile(r"\([A-Z]{2,}\)$")
 NameType = Literal["person", "organisation", "document", "unnamed"]
 
 
@@ -34,6 +36,8 @@ def guess_type(name: str) -> NameType | None:
         return "unnamed"
     if _DOCUMENT.match(name):
         return "document"
+    if _QUALIFIED.search(name):
+        return "organisation"
     parsed = parse_name(name)
     titled = any(is_title_word(word) for word in parsed.honorifics)
     if titled and parsed.full and not looks_like_organisation(parsed.full):
@@ -59,6 +63,10 @@ def compare_names(
     if letters(a) == letters(b) and normalise(a) != normalise(b):
         # "Sotheby's", "Sothebys"
         return Comparison(True, 1.0, ("the same letters",))
+    untyped = type_a is None and type_b is None
+    if untyped and guess_a != guess_b and differ_in_legal_form(a, b):
+        # "Eli Lilly", "Eli Lilly and Company"
+        return compare_organisations(a, b)
     if guess_a and guess_b and guess_a != guess_b:
         # "AOC": capitals may be the initials of a person.
         for short, type_short, long in ((a, type_a, b), (b, type_b, a)):

@@ -68,6 +68,13 @@ def full_forms() -> dict[str, frozenset[str]]:
 
 
 @cache
+def surname_spellings() -> dict[str, int]:
+    """A surname → the number of the line of surname_spellings.txt that it stands on."""
+    found = enumerate(lines("surname_spellings.txt"))
+    return {fold(word): number for number, line in found for word in line.split()}
+
+
+@cache
 def given_names() -> frozenset[str]:
     """Every given name that the lists know."""
     return union("given.txt") | nicknames().keys()

@@ -79,6 +79,8 @@ def words(name: str) -> tuple[str, ...]:
             if word not in small:
                 word = spelling.get(word, word)
                 found.append(re.sub(r"(?<=\w{3})iz(?=ation|ed|ing|e)", "is", word))
+    if "red" in found and "society" in found and not {"cross", "crescent"}.isdisjoint(found):
+        found.remove("society")
     if {"internal", "affairs", "ministry"} <= set(found):
         found[found.index("internal")] = "interior"
     if "affairs" in found and not {"foreign", "interior", "home"}.isdisjoint(found):
@@ -114,6 +116,8 @@ def compare_organisations(a: str, b: str) -> Comparison:
     if not known.get(_bare(a), frozenset()).isdisjoint(known.get(_bare(b), frozenset())) and "(" in a + b:
         return Comparison(True, 0.97, ("known forms of one name",))
     qualified_a, qualified_b = _qualifier(a), _qualifier(b)
+    if qualified_a != qualified_b and sorted(words(_unbracketed(a))) == sorted(words(_unbracketed(b))):
+        return Comparison(True, 0.95, ("the same words",))
     if qualified_a != qualified_b:
         plain = compare_organisations(_BRACKETS.sub("", a), _BRACKETS.sub("", b))
         if plain.same is False:
@@ -135,10 +139,19 @@ def compare_organisations(a: str, b: str) -> Comparison:
     return _by_words(a, b)
 
 
+def _unbracketed(name: str) -> str:
+    """ "Green Party (Wales)" → "Green Party Wales"."""
+    return name.replace("(", "").replace(")", "")
+
+
 def _qualifier(name: str) -> str:
     """ "Janata Dal (United)" → "united"; "" where brackets only give an abbreviation."""
     inside = _BRACKETS.search(name)
-    if not inside or inside[1].isupper() or _bare(inside[1]) in _known():
+    if not inside:
+        return ""
+    # "AKP" may abbreviate another language's name, but "UBT" not "Shiv Sena".
+    short = inside[1].isupper() and len(inside[1]) <= len(_split(_BRACKETS.sub("", name)))
+    if short or _bare(inside[1]) in _known():
         return ""
     initials = "".join(word[0] for word in _split(_BRACKETS.sub("", name)))
     return "" if letters(inside[1]) in (initials, initials.lstrip("t")) else fold(inside[1])

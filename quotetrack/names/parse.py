@@ -63,7 +63,7 @@ _MISREAD = re.compile(
 # A syllable of Chinese (Pinyin, Wade-Giles, Cantonese) or Korean as they are romanised.
 _SYLLABLE = (
     r"(?:(?:zh|ch|sh|hs|ts|tz|ng|kw|gw|[bpmfdtnlgkhjqxrzcsyw])?"
-    r"(?:eui|yeo|eou|wae|iao|uai|iu|yu|ye|yo|ya|ae|eo|eu|ee|oo|ou|uh|ui|wa|wo|we|wi|ai|ei|ao|ia|ie|ua|uo|ue|io|[aeiou])"
+    r"(?:eui|you|yeo|eou|wae|iao|uai|iu|yu|ye|yo|ya|ae|eo|eu|ee|oo|ou|uh|ui|wa|wo|we|wi|ai|ei|ao|ia|ie|ua|uo|ue|io|[aeiou])"
     r"(?:ng|hn|hm|ck|n|k|l|m|p|t|h|r)?)"
 )
 _EAST_ASIAN = re.compile(rf"^{_SYLLABLE}{{1,2}}$")
@@ -252,6 +252,8 @@ def split_titles(words: list[str]) -> tuple[list[str], list[str]]:
         else:
             position += 1
     while end < len(words) and not caseless and words[end][0].islower() and folded[end] not in PARTICLES:
+        if _ARTICLE.match(words[end]):
+            break
         end += 1
     left = folded[end:]
     titles = (heads, modifiers, _SMALL_WORDS, facts.places())

@@ -40,6 +40,7 @@ from quotetrack.names.sounds import (
     likeness,
     loosely_spelt,
     one_given_name,
+    one_surname,
     phones,
 )
 from quotetrack.names.text import fold, letters, write_out
@@ -63,12 +64,17 @@ TURNED = 0.88  # family name first against last
 # In families that are in the news, a given name has to be spelt this much alike: "Shahbaz" and "Shehbaz" are
 # one (0.94), "Ninoy" and "Noynoy" two (0.92).
 SURE_SPELLING = 0.93
+# A given name cut off to this length can be its bearer's short one.
+SHORTENED = 4
 UNSURE = 0.5
 FAR = 0.3  # two bare names that are only somewhat alike
 DIFFERENT = 0.05
 
 # Forenames that are the first half of double ones, or so common before another that they tell nothing.
 _LEADING = facts.kinds("parts.txt")["leading"]
+_BURMESE = facts.kinds("parts.txt")["burmese"]
+# Middle names that many have and many leave out, as "Singh".
+_FILLERS = facts.kinds("parts.txt")["fillers"]
 # Titles that many women bear with their husband's surname.
 _PATRONYMIC = frozenset(("bin", "ibn", "ben"))
 _WIVES = frozenset(("mrs", "mme", "madame", "señora", "sra", "senhora"))
@@ -168,10 +174,10 @@ def _run_together(joined: str, word: str) -> bool:
 
 def _reread(name: Name, other: Name) -> Name:
     """ "Van Rompuy" beside "Herman Van Rompuy" is a surname, though "Van" can be a given name."""
-    if len(name.forenames) == 1 and not name.particles:
+    if len(name.forenames) == 1:
         word = fold(name.forenames[0])
         if word in DOUBTFUL_PARTICLES and word in map(fold, other.particles):
-            return replace(name, forenames=(), particles=name.forenames)
+            return replace(name, forenames=(), particles=(*name.forenames, *name.particles))
     # "Le Maire" beside "Bruno Le Maire"
     if name.family_first and set(map(fold, name.surname)) <= set(map(fold, other.particles)):
         return replace(name, particles=name.surname, surname=name.forenames, forenames=(), family_first=False)
@@ -214,6 +220,10 @@ def _place(name: Name) -> str:
     return facts.places().get(place.strip(), "")
 
 
+def _first(name: Name) -> str:
+    return letters(name.forenames[0]) if name.forenames else ""
+
+
 def _titles(name: Name) -> frozenset[str]:
     return frozenset(fold(word).rstrip(".") for word in name.honorifics)
 
@@ -251,11 +261,14 @@ def _doubt(a: Name, b: Name) -> str:
     royal = facts.kinds("honorifics.txt")["royal"]
     one, other = (a, b) if a.suffix else (b, a)
     if one.suffix and not other.suffix and other.forenames and other.surname:
-        more_formal = len(one.forenames) > len(other.forenames) or _letters(one.forenames[:1]) != _letters(
-            other.forenames[:1]
+        first, others = _first(one), facts.full_forms().get(letters(other.forenames[0]), ())
+        # "Rob" is no more formal than "Bob".
+        more_formal = len(one.forenames) > len(other.forenames) or (
+            first in others and first != letters(other.forenames[0])
         )
+        known_as = letters(one.nickname) == letters(other.forenames[0])
         formal_both = one.suffix == "jr" and len(one.given) > 1 and len(other.given) > 1
-        if not (more_formal or formal_both) or (
+        if not (more_formal or formal_both or known_as) or (
             _surname_kind(one.surname) == "shared" and len(other.forenames) > 1
         ):
             return f"only one of them is {one.suffix}"
@@ -411,6 +424,8 @@ def _rank(match: _Match) -> float:
 def _alike_word(a: str, b: str, known: frozenset[str] | None = None) -> _Match:
     """Two words as spellings of one name; two different names of the lists never are."""
     kind = likeness(a, b)[1]
+    if kind not in ("same", "sound") and one_surname(a, b):
+        return _Match("spelling", f"{a} and {b} spell one name")
     apart = known if known is not None else facts.surnames()
     listed = kind != "same" and known_apart(a, b, apart) and not one_given_name(a, b)
     if kind not in WEIGHT or listed:
@@ -445,6 +460,11 @@ def _alike_given(a: str, b: str) -> _Match:
         return _Match("nickname", f"{a} and {b} are forms of one name")
     if differ_in_sex(a, b):
         return _Match("", "")
+    short, long = sorted((a, b), key=len)
+    # "Thuli", "Thulisile"
+    cut_off = len(short) >= SHORTENED and len(long) - len(short) > 2 and long.startswith(short)
+    if cut_off and short not in facts.given_names():
+        return _Match("nickname", f"{short} is short for {long}")
     match = _alike_word(a, b, facts.given_names())
     # "Marian", "Marina": what may be a slip of the pen makes another sex of it.
     if match.kind == "typing" and a.endswith("a") != b.endswith("a"):
@@ -566,9 +586,10 @@ def _agreeing(
     ):
         return Comparison(None, 0.6, ("surnames that no transliteration makes one", *reasons))
     written_out = [k for k in left if len(longer[k]) > 1]
-    if known == "common" and any(
-        longer[k] in facts.single_surnames() and not is_iberian(longer[k]) for k in written_out
-    ):
+    # "Gareth Evans Jones"; "Marjorie Taylor Greene" may have married.
+    surnames = facts.single_surnames() - facts.given_names() - _FILLERS
+    double = any(longer[k] in surnames and not is_iberian(longer[k]) for k in written_out)
+    if known == "common" and double and _given_sex(a) != "f":
         return Comparison(None, 0.6, ("a common name, and only one has another surname before", *reasons))
     frequent = not {words_a[0], words_b[0]}.isdisjoint(facts.kinds("given.txt")["frequent"])
     if written_out and known == "common" and frequent and not (a.nickname or b.nickname):
@@ -610,6 +631,10 @@ def _going_on(
     exact = all(match.kind == "same" for i, _, match in pairs if i == len(words_a) - 2)
     if not trailing or not exact or b.suffix or any(match.kind == "initial" for _, _, match in pairs):
         return Comparison(None, UNSURE, reasons)
+    if words_a[0] in ("al", "el"):
+        return Comparison(None, UNSURE, ("an article is no given name", *reasons))
+    if _BURMESE.issuperset(words_a + words_b):
+        return Comparison(None, UNSURE, ("Burmese names, and every syllable tells", *reasons))
     patronymic = {"bin", "ibn", "bint"} & set(map(fold, a.particles)) & set(map(fold, b.particles))
     if words_b[-1] in facts.single_surnames() and not is_iberian(words_b[-1]):
         return Comparison(None, UNSURE, (f"{words_b[-1]} is a surname of its own", *reasons))
@@ -619,6 +644,8 @@ def _going_on(
         return Comparison(None, UNSURE, (f"a common name, and only one goes on with {words_b[-1]}", *reasons))
     # With a name between, it is a surname: "Gustavo Petro", "Gustavo Francisco Petro Urrego".
     middle_name = last in facts.given_names() and words_a[0] in facts.given_names()
+    # "Nadia Murad": what comes after a woman's name is her father's.
+    middle_name = middle_name and not _opposite(words_a[0], last)
     if middle_name and not patronymic and (before_last == 0 or words_a[0] in _LEADING):
         return Comparison(None, UNSURE, (f"{last} may be a middle name", *reasons))
     return Comparison(True, LONGER * WEIGHT[first.kind], reasons)

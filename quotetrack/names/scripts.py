@@ -10,18 +10,18 @@ import re
 
 from quotetrack.names import facts
 from quotetrack.names.parse import Name
-from quotetrack.names.sounds import one_given_name
+from quotetrack.names.sounds import one_given_name, one_surname
 from quotetrack.names.text import fold, letters
 
 ARABIC = frozenset(("al", "el", "ul", "bin", "ibn", "bint"))
 # Words all of whose syllables are open or end in n: Japanese, in Hepburn's spelling.
 JAPANESE = re.compile(
-    r"^(?:(?:[kgsztdnhbpmrwyjf]|sh|ch|ts|ky|gy|ny|hy|by|py|my|ry)?[aiueo](?:n(?![aiueo])|h(?![aiueo]))?)+$"
+    r"^(?:(?:[kgsztdnhbpmrwyjf]|sh|ch|ts|ky|gy|ny|hy|by|py|my|ry)?[aiueo](?:n(?![aiueo])|(?<=o)h(?![aiueo]))?)+$"
 )
 # Endings of surnames out of Cyrillic, Armenian, Georgian and Greek letters, spelt otherwise in each land.
 _TRANSLITERATED = re.compile(
     r"(?:[oe]va?|[oe]ff|sk(?:[iy]{1,2}|o[iyj]|a[iyj]?a?)|[lnr](?:yy|yi|iy|ii)|enk[oa]|[cs]huk|yk|[iy]an|dze|elia"
-    r"|[sc]hvili|[vw][iy]t?ch|ts?yn|kina?|id[ei]s|akis|poulos)$"
+    r"|[sc]hvili|[vw][iy]t?ch|ts?yn|kina?|id[ei]s|akis|akou|idou|poulo[su])$"
 )
 # Those of them that hardly any name at home in Latin letters has.
 _SURELY_TRANSLITERATED = re.compile(r"(?:[oe]v|enk[oa]|\w{4}[iy]an|dze|[sc]hvili|elia)$")
@@ -37,9 +37,9 @@ def one_way_written(a: Name, b: Name, word_a: str, word_b: str, kind: str) -> bo
     They differ in written-out umlauts, "Mac" or the Dutch "ij" only, or the name comes out of another script.
     What looks like a slip of the pen is no transliteration ("Nowacki", "Nowicki").
     """
-    if kind == "same" or _plain(word_a) == _plain(word_b):
+    if kind == "same" or _plain(word_a) == _plain(word_b) or one_surname(word_a, word_b):
         return True
-    if kind == "typing" and not (_TRANSLITERATED.search(word_a) and _TRANSLITERATED.search(word_b)):
+    if kind == "typing" and not both_transliterated(word_a, word_b):
         return False
     return _out_of_script(a, b, word_a, word_b)
 
@@ -47,7 +47,7 @@ def one_way_written(a: Name, b: Name, word_a: str, word_b: str, kind: str) -> bo
 def alone_one_name(a: Name, b: Name, kind: str) -> bool:
     """A surname alone and one spelt differently can be one: more has to show it than of two full names."""
     words = [letters(name.surname[-1] if name.surname else name.forenames[-1]) for name in (a, b)]
-    if _plain(words[0]) == _plain(words[1]) or one_given_name(*words):
+    if _plain(words[0]) == _plain(words[1]) or one_given_name(*words) or one_surname(*words):
         return True
     # A father's name, as which a given name stands there, is anybody's.
     if min(map(len, words)) < _LONG_ENOUGH or not facts.given_names().isdisjoint(words):
@@ -70,7 +70,8 @@ def surely_foreign(a: Name, b: Name, word_a: str, word_b: str) -> bool:
 
 def both_transliterated(a: str, b: str) -> bool:
     """Both surnames end as ones out of another script do, or are forms of one name ("Saleh", "Salih")."""
-    return bool(_TRANSLITERATED.search(a) and _TRANSLITERATED.search(b)) or one_given_name(a, b)
+    endings = _TRANSLITERATED.search(a) and _TRANSLITERATED.search(b)
+    return bool(endings) or one_given_name(a, b) or one_surname(a, b)
 
 
 def _plain(word: str) -> str:

@@ -74,8 +74,9 @@ _NEAR = {
 }
 # The exchanges that leave a name out of another script the same, if its other sounds are.
 _EXCHANGED = frozenset(
-    frozenset(pair) for pair in "ea ei ao ou eo iy Ae Aa Ai ye yo jZ zd kg Xk Xh Tt Ts uv mn vb".split()
+    frozenset(pair) for pair in "ea ei ao ou eo iy Ae Aa Ai ye yo jZ zd kg Xk Xh Tt Ts uv mn vb pf".split()
 )
+_SLAVIC = ("ski", "skaya", "ska", "ov", "ova", "ev", "eva", "enko")
 LOOSE_LENGTH = 5
 LOOSE_CHANGES = 3
 _FREE_VOWEL = 0.5  # a vowel more or less: "Ebrhim"
@@ -166,6 +167,12 @@ def likeness(a: str, b: str) -> tuple[float, str]:
         return 0.85, "typing"
     if len(few) <= SHORT or ending or (longer == SHORT + 1 and {sounds_a[-1], sounds_b[-1]} == {"a", "e"}):
         return min(score, 0.6), "near" if score > 0.7 else "other"
+    # Both sounds are common at the beginning, in all alphabets: "Sakharov", "Zakharov".
+    if {sounds_a[0], sounds_b[0]} == {"s", "z"}:
+        return min(score, 0.8), "near"
+    # A long vowel is always written: "Amri" is no "Amiri", nor "Zelinsky" "Zelensky".
+    if _another_vowel(sounds_a, sounds_b):
+        return min(score, 0.8), "near"
     if weighed / longer <= SPELLING:
         return 0.6 + 0.35 * score, "spelling"
     if _typing_error(a, b):
@@ -194,8 +201,25 @@ def _exchanged(change: Editop, a: str, b: str) -> bool:
     if change.tag == "replace":
         return frozenset((a[change.src_pos], b[change.dest_pos])) in _EXCHANGED
     word, place = (a, change.src_pos) if change.tag == "delete" else (b, change.dest_pos)
+    if word[place] == "i":
+        return not _VOWELS.isdisjoint(word[max(place - 1, 0)] + word[place + 1 : place + 2])
     # At the end an a or an i makes another name ("Ivanova", "Azizi").
     return word[place] in "eh" or (word[place] in "aeiouy" and place < len(word) - 1)
+
+
+def _another_vowel(a: str, b: str) -> bool:
+    """An i more between two consonants of a short word; in a Slavic surname, an i for an e."""
+    changes = Levenshtein.editops(a, b)
+    if len(changes) != 1:
+        return False
+    (change,) = changes
+    if change.tag == "replace":
+        exchanged = {a[change.src_pos], b[change.dest_pos]} == {"e", "i"}
+        return exchanged and a.endswith(_SLAVIC) and b.endswith(_SLAVIC)
+    word, place = (a, change.src_pos) if change.tag == "delete" else (b, change.dest_pos)
+    between = word[place - 1 : place] + word[place + 1 : place + 2]
+    short = min(map(len, (a, b))) < TYPO_LENGTH
+    return short and word[place] == "i" and len(between) == 2 and _VOWELS.isdisjoint(between)
 
 
 def differ_in_sex(a: str, b: str) -> bool:
@@ -226,3 +250,9 @@ def one_given_name(a: str, b: str) -> bool:
     """Two forms of one given name by the list of nicknames ("Joe", "Joseph"; "Muhammad", "Mohamed")."""
     lines = facts.nicknames()
     return not lines.get(a, frozenset()).isdisjoint(lines.get(b, frozenset()))
+
+
+def one_surname(a: str, b: str) -> bool:
+    """Two spellings of one surname by the list ("Chowdhury", "Chaudhry")."""
+    lines = facts.surname_spellings()
+    return a in lines and lines.get(a) == lines.get(b)
