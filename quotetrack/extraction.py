@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, partial
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
 
 # Articles read at once: enough for Stanza to batch sentences of one length, few enough to stream.
 BATCH_ARTICLES = 32
-# So few batches are read sooner than worker processes have loaded the models.
-FEW_BATCHES = 2
+# Fewer are not worth a worker process's while: they take as long as sending them does.
+LEAST_ARTICLES = 2
+# So few articles are read sooner than several worker processes have loaded the models.
+FEW_ARTICLES = 64
 # Longer paragraphs are read in parts: those of newspapers seldom have a tenth of it, but a text may have no
 # ends of lines at all.
 MAX_PARAGRAPH = 10_000
@@ -49,14 +52,11 @@ def extract_many(articles: Iterable[Article], models: str = "bundled", jobs: int
     Raises `ModelsUnavailableError` where the models cannot be loaded, `WorkerDiedError` where a process is
     killed.
     """
-    batches = _batches(articles)
+    articles, jobs = _shared(articles, jobs)
     if jobs > 1:
-        first = list(islice(batches, FEW_BATCHES + 1))
-        if len(first) > FEW_BATCHES:
-            yield from work_through(partial(_extract_in_worker, models), chain(first, batches), jobs)
-            return
-        batches = iter(first)
-    for batch in batches:
+        yield from work_through(partial(_extract_in_worker, models), _batches(articles, jobs), jobs)
+        return
+    for batch in _batches(articles, jobs):
         yield from _extract_batch(models, batch)
 
 
@@ -67,17 +67,32 @@ def extract_apart(
 
     Nor does this process load the models, so one more costs a fifth of a second and no memory.
     """
-    batches = _batches(articles)
-    if jobs > 1:
-        first = list(islice(batches, FEW_BATCHES + 1))
-        jobs = jobs if len(first) > FEW_BATCHES else 1
-        batches = chain(first, batches)
-    yield from work_through(partial(_extract_in_worker, models), batches, jobs)
+    articles, jobs = _shared(articles, jobs)
+    yield from work_through(partial(_extract_in_worker, models), _batches(articles, jobs), jobs)
 
 
-def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+def _shared(articles: Iterable[Article], jobs: int) -> tuple[Iterator[Article], int]:
+    """The articles, and how many processes are to share them."""
     waiting = iter(articles)
-    return iter(lambda: list(islice(waiting, BATCH_ARTICLES)), [])
+    if jobs == 1:
+        return waiting, 1
+    first = list(islice(waiting, FEW_ARTICLES + 1))
+    return chain(first, waiting), jobs if len(first) > FEW_ARTICLES else 1
+
+
+def _batches(articles: Iterator[Article], jobs: int) -> Iterator[list[Article]]:
+    """What is read at once: the usual number, less towards the end so that all processes end together.
+
+    A batch has its process's share of what is left (guided self-scheduling: Polychronopoulos & Kuck 1987),
+    as far as one looks ahead.
+    """
+    ahead: deque[Article] = deque()
+    while True:
+        ahead.extend(islice(articles, jobs * BATCH_ARTICLES - len(ahead)))
+        if not ahead:
+            return
+        share = max(len(ahead) // jobs, min(len(ahead), LEAST_ARTICLES))
+        yield [ahead.popleft() for _ in range(share)]
 
 
 @cache

@@ -118,11 +118,23 @@ def test_where_every_article_kills_its_worker_it_is_the_machine(tmp_path, monkey
 
 
 def test_several_processes_find_what_one_finds(monkeypatch):
-    monkeypatch.setattr(extraction, "BATCH_ARTICLES", 1)
+    monkeypatch.setattr(extraction, "FEW_ARTICLES", 2)
     articles = [Article(str(number), f"“Number {number},” said Jane Doe.") for number in range(4)]
     alone = list(extract_many(articles))
     assert [e.quotations[0].attributions[0].speaker.name for e in alone] == ["Jane Doe"] * 4
     assert list(extract_many(iter(articles), jobs=2)) == alone
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3, 8])
+@pytest.mark.parametrize("count", [1, 2, 31, 65, 1000])
+def test_batches_shrink_towards_the_end_so_that_processes_end_together(jobs, count):
+    articles = [Article(str(number), "") for number in range(count)]
+    batches = list(extraction._batches(iter(articles), jobs))
+    assert [article for batch in batches for article in batch] == articles
+    sizes = [len(batch) for batch in batches]
+    assert max(sizes) <= extraction.BATCH_ARTICLES
+    for number, size in enumerate(sizes):
+        assert size <= max(extraction.LEAST_ARTICLES, sum(sizes[number:]) // jobs)
 
 
 def test_a_short_input_starts_no_worker(monkeypatch):

@@ -1,4 +1,6 @@
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -36,6 +38,11 @@ def test_offsets_are_those_of_the_text(parsed):
 def test_nothing_is_printed(capfd):
     load_pipeline(processors="tokenize")("Nothing to see.")
     assert capfd.readouterr() == ("", "")
+
+
+def test_torchs_compiler_is_not_loaded_with_the_models():
+    code = "import sys, quotetrack.language.parse as p; p.Parser(); print('torch._dynamo' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "False\n"
 
 
 def test_possessives_share_the_vector_of_their_word():

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -40,9 +43,23 @@ def load_pipeline(models: str = BUNDLED, processors: str = PROCESSORS, **overrid
     """
     # The same article must give the same rows on every machine, so a GPU is used only when asked for.
     settings: dict[str, Any] = {"use_gpu": False, "logging_level": "ERROR", **overrides}
-    if models == STANFORD:
-        return _stanford(processors, settings)
-    return _local(_folder(models), processors, settings)
+    with _no_optimizer():
+        if models == STANFORD:
+            return _stanford(processors, settings)
+        return _local(_folder(models), processors, settings)
+
+
+@contextmanager
+def _no_optimizer() -> Iterator[None]:
+    """Have Stanza make no optimizer, for which torch loads its compiler: a quarter of the time to start."""
+    from stanza.models.common import utils
+
+    make = utils.dispatch_optimizer
+    utils.dispatch_optimizer = lambda *args, **settings: SimpleNamespace(param_groups=[])
+    try:
+        yield
+    finally:
+        utils.dispatch_optimizer = make
 
 
 @lru_cache(maxsize=8)
