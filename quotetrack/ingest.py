@@ -115,6 +115,7 @@ class _Job:
     stop: Callable[[], bool]
     summary: Summary = field(default_factory=Summary)
     run_id: int | None = None
+    effects: Effects | None = None
     batch: list[_Pending] = field(default_factory=list)
     batch_started: float = 0.0
 
@@ -201,7 +202,7 @@ class _Job:
         with writing(self.db):
             if run is None and any(pending.makes_rows for pending in self.batch):
                 run = start_run(self.db, models=self.models, settings=self.settings)
-            effects = effects_in_force(self.db)
+            self.effects = effects = effects_in_force(self.db, self.effects)
             outcomes = [self._write(effects, run, pending) for pending in self.batch]
         self.run_id = run
         self.batch.clear()

@@ -15,6 +15,7 @@ from sqlite_utils import Database
 
 from quotetrack.database.connection import open_reader, writing
 from quotetrack.database.decisions import effects_in_force
+from quotetrack.database.effects import Effects
 from quotetrack.database.writer import finish_run, rewrite, start_run
 from quotetrack.ingest import BATCH_ITEMS, BATCH_SECONDS
 from quotetrack.records import Article, Extraction
@@ -72,6 +73,18 @@ def reextract(
             yield _article(reader, stored_id)
 
     batch: list[tuple[str, Extraction]] = []
+    effects: Effects | None = None
+
+    def flush() -> None:
+        nonlocal effects
+        with writing(db):
+            effects = effects_in_force(db, effects)
+            differences = [d for each in batch for d in _rewrite(db, effects, *each, run)]
+        result.articles += len(batch)
+        batch.clear()
+        for difference in differences:
+            on_difference(difference)
+
     started = time.monotonic()
     for extracted in extract_each(extractor, articles()):
         stored_id = in_hand.popleft()
@@ -81,10 +94,9 @@ def reextract(
             continue
         batch.append((stored_id, extracted))
         if len(batch) >= BATCH_ITEMS or time.monotonic() - started >= BATCH_SECONDS:
-            result.articles += _write(db, batch, run, on_difference)
-            batch.clear()
+            flush()
             started = time.monotonic()
-    result.articles += _write(db, batch, run, on_difference)
+    flush()
     with writing(db):
         finish_run(db, run)
     reader.close()
@@ -104,22 +116,12 @@ def _article(db: Database, stored_id: str) -> Article:
     )
 
 
-def _write(
-    db: Database,
-    batch: list[tuple[str, Extraction]],
-    run: int,
-    on_difference: Callable[[Difference], None],
-) -> int:
-    differences: list[Difference] = []
-    with writing(db):
-        effects = effects_in_force(db)
-        for stored_id, extraction in batch:
-            before = _said(db, stored_id)
-            rewrite(db, effects, stored_id, extraction, run=run)
-            differences += _differences(extraction.article.id, before, _said(db, stored_id))
-    for difference in differences:
-        on_difference(difference)
-    return len(batch)
+def _rewrite(
+    db: Database, effects: Effects, stored_id: str, extraction: Extraction, run: int
+) -> Iterator[Difference]:
+    before = _said(db, stored_id)
+    rewrite(db, effects, stored_id, extraction, run=run)
+    yield from _differences(extraction.article.id, before, _said(db, stored_id))
 
 
 _Said = dict[str, tuple[str, tuple[str, ...]]]

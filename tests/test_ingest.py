@@ -10,6 +10,7 @@ import pytest
 from factories import article, extract_one, fake_extractor
 
 from quotetrack.database import DatabaseError, open_database
+from quotetrack.database.decisions import record
 from quotetrack.database.verify import verify
 from quotetrack.ingest import ingest
 from quotetrack.records import Article
@@ -40,6 +41,20 @@ def test_twice_is_once_and_nothing_is_extracted_the_second_time(db):
     assert counts(ingest(db, map(found, range(5)), fake_extractor)) == (5, 0, 0, 0)
     assert counts(ingest(db, map(found, range(5)), never)) == (0, 0, 5, 0)
     assert db.table("runs").count == 1
+
+
+def test_a_decision_made_meanwhile_counts_from_the_next_batch_on(db, monkeypatch):
+    monkeypatch.setattr("quotetrack.ingest.BATCH_ITEMS", 1)
+    ingest(db, [Found("0", article("“A” said Jane Doe. “B” said Mary Roe.", id="0"))], fake_extractor)
+    ids = {row["name"]: row["id"] for row in db.query("select id, name from speakers")}
+
+    def merge_after_the_second(outcome):
+        if outcome.source == "source 2":
+            record(db, "merge", {"speaker": ids["Jane Doe"], "into": ids["Mary Roe"]}, by="tester")
+
+    assert ingest(db, map(found, (1, 2, 3)), fake_extractor, on_outcome=merge_after_the_second).added == 3
+    assert {row["speaker"] for row in db.query("select speaker from quotes")} == {"Mary Roe"}
+    assert verify(db) == []
 
 
 def test_an_archive_with_several_versions_of_an_article_can_be_read_again(db, tmp_path):

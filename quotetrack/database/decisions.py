@@ -65,7 +65,11 @@ def load(db: Database) -> list[Decision]:
     return [Decision.from_row(row, row["id"] in undone) for row in rows]
 
 
-def effects_in_force(db: Database) -> Effects:
+def effects_in_force(db: Database, known: Effects | None = None) -> Effects:
+    """What the decisions amount to by now; the effects `known` already where none was made since."""
+    (last,) = db.conn.execute("select max(id) from decisions").fetchone()
+    if known is not None and known.last == last:
+        return known
     return replay(load(db), root_of(db))
 
 

@@ -74,6 +74,8 @@ class Effects:
     gone: set[int] = field(default_factory=set)
     # Whom people name as a speaker; perhaps no article does.
     chosen: set[int] = field(default_factory=set)
+    # The id of the last decision that was looked at.
+    last: int | None = None
 
     def speaker(self, linked: int, name: str | None = None, quotation: str | None = None) -> int:
         """The speaker that people's decisions make of the one that the program linked.
@@ -115,6 +117,7 @@ def replay(decisions: Iterable[Decision], linked: Callable[[int], int] = _itself
     """The effects of `decisions`, in the order in which they were made, over what the program `linked`."""
     effects = Effects(linked)
     for decision in decisions:
+        effects.last = decision.id
         _note_relatives(effects, decision)
         if decision.undone:
             _leave_undone(effects, decision)

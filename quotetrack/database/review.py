@@ -65,8 +65,9 @@ def pairs(db: Database) -> Iterator[Pair]:
         "order by score desc, speaker_a, speaker_b"
     ).fetchall()
     shown: set[frozenset[int]] = set()
+    effects = None
     for a, b, score, reasons in rows:
-        effects = effects_in_force(db)
+        effects = effects_in_force(db, effects)
         one, other = effects.speaker(a), effects.speaker(b)
         pair = frozenset((one, other))
         if one != other and pair not in shown and not effects.never_merge(one, other):
