@@ -164,6 +164,8 @@ def _lines_of(name: str) -> frozenset[int]:
     found = known.get(_bare(_BRACKETS.sub("", name)), frozenset())
     if not found and (national := _without_place(name)):
         found = known.get(_bare(national), frozenset())
+    if not found and (plain := _without_form(name)):
+        found = known.get(_bare(plain), frozenset())
     return found or (known.get(_bare(inside[1]), frozenset()) if inside else frozenset())
 
 
@@ -173,6 +175,15 @@ def _without_place(name: str) -> str:
     split = split[1:] if split[:1] == ["the"] else split
     rest = next((split[n:] for n in (3, 2, 1) if facts.places().get(" ".join(split[:n])) in _OMITTED), [])
     return " ".join(rest) if len(rest) > 1 and not _lists()["generic"].issuperset(rest) else ""
+
+
+def _without_form(name: str) -> str:
+    """ "JPMorgan Chase & Co." → "jpmorgan chase"; "" where no legal form ends the name."""
+    split = _split(_BRACKETS.sub("", name))
+    rest = list(split)
+    while rest and (rest[-1] in _lists()["companies"] or rest[-1] == "&"):
+        rest.pop()
+    return " ".join(rest) if len(rest) < len(split) else ""
 
 
 def abbreviated(short: str, long: str) -> Comparison | None:

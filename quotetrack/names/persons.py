@@ -338,7 +338,7 @@ def _single(one: Name, other: Name) -> Comparison:
     if len(words) == 1:
         known = known or _surname_kind((words[0],))
         return _two_single(one, other, word, words[0], known, titled)
-    if one.text.isupper() and len(word) > 2 and word == other.acronym:
+    if one.full.isupper() and len(word) > 2 and word == other.acronym:
         return Comparison(True, RARE_GIVEN, (f"the initials of {other.full}",))
     surname = other.surname or other.forenames
     if ARABIC & set(map(fold, other.particles)):
@@ -406,7 +406,9 @@ def _two_single(one: Name, other: Name, word: str, second: str, known: str, titl
     ranks = [titles & royal for titles in (_titles(one), _titles(other))]
     if all(ranks) and not ranks[0] & ranks[1]:
         return Comparison(None, UNSURE, (f"the same name, another rank: {match.reason}",))
-    if known and not (all(ranks) and match.kind in ("same", "sound")):
+    # "King Charles III", "Charles III"
+    numbered = bool(one.suffix) and one.suffix == other.suffix and any(ranks)
+    if known and not ((all(ranks) or numbered) and match.kind in ("same", "sound")):
         return Comparison(None, 0.6, (f"the same name, but several people have it: {word}",))
     if word in facts.given_names() and not titled and not any(ranks) and not one.suffix:
         return Comparison(None, 0.6, (f"the same given name alone: {word}",))

@@ -23,10 +23,12 @@ _RULES = [
         (r"^abd(?:[aeou]l|[aeou]([rsntdz])(?=\1)|[aeou](?=[b-df-hj-np-tv-z]))?(?!l?l?ah?$)(?=\w{4})", "abd"),
         (r"(?<=[a-z]{3})(?:[aou]l?l+ah?|ol+a)$", "ulah"),  # Abdullah, Abdallah, Nasrallah
         (r"(?<=[a-z]{2})[aeou](?:l-?|d)?d(?:i|ee)ne?$", "din"),  # Safieddine, Safi al-Din
+        (r"je(?=wa?$)", "ye"),  # German: Alijew, Medwedjew
         (r"shch|schtsch|stsch", "S"),
-        (r"tsch|tch|ch|cz", "C"),
+        (r"dzh|dsch|dj", "j"),
+        (r"tsch", "C"),
         (r"sch|sh|ş|sz", "S"),
-        (r"dzh|dj|dsch", "j"),
+        (r"tch|ch|cz", "C"),
         (r"zh", "Z"),
         (r"kh", "X"),
         (r"gh", "g"),
@@ -74,7 +76,7 @@ _NEAR = {
 }
 # The exchanges that leave a name out of another script the same, if its other sounds are.
 _EXCHANGED = frozenset(
-    frozenset(pair) for pair in "ea ei ao ou eo iy Ae Aa Ai ye yo jZ zd kg Xk Xh Tt Ts uv mn vb pf".split()
+    frozenset(pair) for pair in "ea ei ao ou eo iy Ae Aa Ai ye yo jZ ZS zd kg Xk Xh Tt Ts uv mn vb pf".split()
 )
 _SLAVIC = ("ski", "skaya", "ska", "ov", "ova", "ev", "eva", "enko")
 LOOSE_LENGTH = 5
