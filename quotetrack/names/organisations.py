@@ -206,7 +206,7 @@ def abbreviated(short: str, long: str) -> Comparison | None:
     }
     if capitals not in initials:
         return None
-    if _lines_of(short):
+    if _lines_of(short) and len(capitals) <= _LONG_FORM:
         return Comparison(None, 0.4, (f"{short} is the abbreviation of another name",))
     if len(capitals) == _LONG_FORM and is_generic(long):
         return Comparison(None, 0.5, (f"{short} are the initials of {long}, but every country has one",))
@@ -272,6 +272,8 @@ def _only_a_kind(a: list[str], b: list[str]) -> str:
     if not core or core != [word for word in b if word not in lists["dropped"]]:
         return ""
     kinds = set(a) ^ set(b)
+    if len(kinds & lists["clubs"]) > 1:
+        return "two kinds of club"
     if core[0] in lists["conglomerates"] and len(core) == 1 and not kinds <= lists["companies"]:
         return f"{core[0]} has several companies"
     if lists["generic"].issuperset(core) and "agency" in " ".join(kinds):

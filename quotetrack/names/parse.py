@@ -152,8 +152,8 @@ def parse_name(text: str) -> Name:
     name, apposition = _straighten(drop_possessives(name))
     words = name.split()
     titles, words = ([], words) if is_family_first([fold(word) for word in words]) else split_titles(words)
-    words, suffix = _split_suffix(words, _is_regnal(titles))
-    words = _join(_strip_place(words))
+    words, suffix = _split_suffix(_strip_place(words), _is_regnal(titles))
+    words = _join(words)
     parts = _order(words, [fold(title).rstrip(".") for title in titles])
     return Name(text, (*owner, *titles, *apposition), *parts[:3], suffix, nickname, former, parts[3])
 

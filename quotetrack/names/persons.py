@@ -43,7 +43,7 @@ from quotetrack.names.sounds import (
     one_surname,
     phones,
 )
-from quotetrack.names.text import fold, letters, write_out
+from quotetrack.names.text import fold, letters, write_english, write_out
 from quotetrack.names.verdict import Comparison
 
 # How much a kind of agreement weighs. Set by hand in this order, checked on tests/data/name_pairs.tsv.
@@ -114,7 +114,8 @@ def _written_alike(name: Name, other: Name) -> Name:
 
     def write(words: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(
-            full if letters(full := write_out(word)) in known - {letters(word)} else word for word in words
+            next((full for full in (write_out(word), write_english(word)) if letters(full) in known), word)
+            for word in words
         )
 
     return replace(name, forenames=write(name.forenames), surname=write(name.surname))
@@ -630,14 +631,15 @@ def _going_on(
     trailing = left_b and left_b[-1] == len(words_b) - 1
     if len(words_b) - len(words_a) == 1 and words_b[-1] in facts.places():
         return Comparison(None, UNSURE, (f"only one of them names the place: {words_b[-1]}", *reasons))
-    exact = all(match.kind == "same" for i, _, match in pairs if i == len(words_a) - 2)
+    patronymic = {"bin", "ibn", "bint"} & set(map(fold, a.particles)) & set(map(fold, b.particles))
+    alike = ("same", "sound", "nickname") if patronymic else ("same",)
+    exact = all(match.kind in alike for i, _, match in pairs if i == len(words_a) - 2)
     if not trailing or not exact or b.suffix or any(match.kind == "initial" for _, _, match in pairs):
         return Comparison(None, UNSURE, reasons)
     if words_a[0] in ("al", "el"):
         return Comparison(None, UNSURE, ("an article is no given name", *reasons))
     if _BURMESE.issuperset(words_a + words_b):
         return Comparison(None, UNSURE, ("Burmese names, and every syllable tells", *reasons))
-    patronymic = {"bin", "ibn", "bint"} & set(map(fold, a.particles)) & set(map(fold, b.particles))
     if words_b[-1] in facts.single_surnames() and not is_iberian(words_b[-1]):
         return Comparison(None, UNSURE, (f"{words_b[-1]} is a surname of its own", *reasons))
     before_last = next(j for i, j, _ in pairs if i == len(words_a) - 2)
@@ -686,7 +688,9 @@ def _other_first_name(a: Name, b: Name, surname: _Match) -> Comparison:
             return Comparison(None, UNSURE, reasons)
         if not {words_a[0], skipped[0]}.isdisjoint(facts.patronymics()):
             return Comparison(None, UNSURE, (f"{words_a[0]} may be the father of {skipped[0]}", *reasons))
-        if _surname_kind(b.surname[-1:]) == "common":
+        # "Cavaco Silva", "Aníbal Cavaco Silva"
+        double = words_a[0] not in facts.given_names() and skipped[0] in facts.given_names()
+        if _surname_kind(b.surname[-1:]) == "common" and not double:
             return Comparison(None, UNSURE, ("a common surname, and another first name", *reasons))
         if _opposite(words_a[0], skipped[0]):
             return Comparison(None, UNSURE, (f"{words_a[0]} may be the father of {skipped[0]}", *reasons))

@@ -76,7 +76,8 @@ _NEAR = {
 }
 # The exchanges that leave a name out of another script the same, if its other sounds are.
 _EXCHANGED = frozenset(
-    frozenset(pair) for pair in "ea ei ao ou eo iy Ae Aa Ai ye yo jZ ZS zd kg Xk Xh Tt Ts uv mn vb pf".split()
+    frozenset(pair)
+    for pair in "ea ei ao ou eo iy Ae Aa Ai ye yo jZ ZS yj Tz zd kg Xk Xh Tt Ts uv mn vb pf".split()
 )
 _SLAVIC = ("ski", "skaya", "ska", "ov", "ova", "ev", "eva", "enko")
 LOOSE_LENGTH = 5

@@ -13,6 +13,7 @@ _DASHES = re.compile(r"[‐‑‒–—−﹣－]")
 _TORN = re.compile(r"(?<=\b[AaEe]l)- +(?=\w)")
 _POSSESSIVE = re.compile(r"(?<=\w)'s\b(?!\w)|(?<=s)'(?=\s|$)", re.IGNORECASE)
 _WRITTEN_OUT = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "đ": "dj"}
+_ENGLISH = dict.fromkeys("şșš", "sh") | dict.fromkeys("çčć", "ch") | {"ž": "zh", "ț": "ts"}
 _SPACE = re.compile(r"\s+")
 
 
@@ -40,6 +41,11 @@ def fold(text: str) -> str:
 def write_out(word: str) -> str:
     """Letters with a second spelling in plain ones, in that: "Söder" → "soeder", "Đinđić" → "djindjić"."""
     return "".join(_WRITTEN_OUT.get(letter, letter) for letter in word.lower())
+
+
+def write_english(word: str) -> str:
+    """As `write_out`, hissing sounds too in English spelling: "Nêçîrvan" → "nêchîrvan", "Șor" → "shor"."""
+    return "".join(_ENGLISH.get(letter, letter) for letter in write_out(word))
 
 
 @lru_cache(maxsize=1 << 16)
