@@ -189,6 +189,7 @@ def test_other_keys_are_made_by_rules_of_another_number() -> None:
         "Xi Jinping",
         "Ursula von der Leyen",
         "Michail Saakaschwili",
+        "Mamata Bandyopadhyay",
         "AOC",
     )
     bodies = ("Queensland Police", "Ministry of Defence", "Houthis", "World Health Organization (WHO)")
@@ -196,4 +197,4 @@ def test_other_keys_are_made_by_rules_of_another_number() -> None:
     made += [blocking_keys(name, "organisation") for name in bodies]
     found = crc32(repr([(sorted(keys.filed), sorted(keys.sought)) for keys in made]).encode())
     # Where this fails, databases hold keys of other rules: raise RULES, and put the new pair here.
-    assert (RULES, found) == (3, 1721424636)
+    assert (RULES, found) == (4, 1805446707)

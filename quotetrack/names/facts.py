@@ -68,10 +68,9 @@ def full_forms() -> dict[str, frozenset[str]]:
 
 
 @cache
-def surname_spellings() -> dict[str, int]:
-    """A surname → the number of the line of surname_spellings.txt that it stands on."""
-    found = enumerate(lines("surname_spellings.txt"))
-    return {fold(word): number for number, line in found for word in line.split()}
+def surname_spellings() -> dict[str, str]:
+    """A surname → the first on the line of surname_spellings.txt that it stands on."""
+    return {fold(word): line.split()[0] for line in lines("surname_spellings.txt") for word in line.split()}
 
 
 @cache

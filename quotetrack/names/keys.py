@@ -23,7 +23,7 @@ from quotetrack.names.sounds import SHORT, phones, skeleton
 from quotetrack.names.text import fold, letters, write_out
 
 # To be raised whenever the code here, in parse or in sounds makes other keys of a name.
-RULES = 3
+RULES = 4
 # Of shorter ones nothing is left that would tell.
 MIN_NEAR = 3
 # Long ones may differ in more than one ("Berdimuhamedow", "Berdymukhamedov"), but seldom so early.
@@ -119,7 +119,7 @@ def _single(name: Name) -> Iterator[str]:
         yield f"={name.acronym}"
     words = _long((*name.forenames, *name.surname, name.former))
     for word in words:
-        yield from map(_sound, (word, write_out(word), *_parts(word)))
+        yield from map(_sound, (word, write_out(word), _as_listed(word) or word, *_parts(word)))
     yield from (_sound(x + y) for x, y in pairwise(words))
     if name.particles:
         yield _sound(letters(name.family))
@@ -184,14 +184,22 @@ def _surnames(name: Name) -> Iterator[str]:
     yield from words
     yield from (part for word in words for part in _parts(word))
     yield from (x + y for x, y in pairwise(words))
+    yield from filter(None, map(_as_listed, words))
     if name.particles:
         yield letters(name.family)
+
+
+def _as_listed(word: str) -> str:
+    """The first of the spellings of a surname that sounds do not make one ("Bandyopadhyay" → "banerjee")."""
+    return facts.surname_spellings().get(letters(word), "")
 
 
 def _sounds(word: str) -> Iterator[str]:
     yield skeleton(word)
     if not word.isascii():
         yield skeleton(write_out(word))
+    if listed := _as_listed(word):
+        yield skeleton(listed)
     yield from (skeleton(part) for part in _parts(word))
 
 

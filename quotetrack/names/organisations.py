@@ -188,6 +188,10 @@ def _without_form(name: str) -> str:
 
 def abbreviated(short: str, long: str) -> Comparison | None:
     """ "BMA" against "British Medical Association", or against "… (BMA)" which says so itself."""
+    head, _, rest = short.strip().partition(" ")
+    if rest and _ACRONYM.match(head) and fold(long).endswith(f" {fold(rest)}"):
+        # "IIT Delhi", "Indian Institute of Technology Delhi"
+        return abbreviated(head, re.sub(r"\W+(?:at|in|of)$|\W+$", "", long[: -len(rest)]))
     if not _ACRONYM.match(short.strip()) and not (short.isupper() and len(short.split()) == 1):
         return None
     inside = _BRACKETS.search(long)

@@ -31,6 +31,7 @@ from quotetrack.names.scripts import (
     JAPANESE,
     alone_one_name,
     one_way_written,
+    short_vowels,
     surely_foreign,
 )
 from quotetrack.names.sounds import (
@@ -629,11 +630,15 @@ def _going_on(
     reasons = (f"{b.full} goes on where {a.full} ends", first.reason)
     last = words_a[-1]
     trailing = left_b and left_b[-1] == len(words_b) - 1
-    if len(words_b) - len(words_a) == 1 and words_b[-1] in facts.places():
-        return Comparison(None, UNSURE, (f"only one of them names the place: {words_b[-1]}", *reasons))
     patronymic = {"bin", "ibn", "bint"} & set(map(fold, a.particles)) & set(map(fold, b.particles))
     alike = ("same", "sound", "nickname") if patronymic else ("same",)
     exact = all(match.kind in alike for i, _, match in pairs if i == len(words_a) - 2)
+    # "Martin Lee", "Martin Lee Chu-ming"
+    families = facts.kinds("surnames.txt")["family_first"]
+    if trailing and exact and last in families and len(words_a) == 2 and re.search(r"\w-\w", b.surname[-1]):
+        return Comparison(True, LONGER * WEIGHT[first.kind], ("a Chinese given name follows", *reasons))
+    if len(words_b) - len(words_a) == 1 and words_b[-1] in facts.places():
+        return Comparison(None, UNSURE, (f"only one of them names the place: {words_b[-1]}", *reasons))
     if not trailing or not exact or b.suffix or any(match.kind == "initial" for _, _, match in pairs):
         return Comparison(None, UNSURE, reasons)
     if words_a[0] in ("al", "el"):
@@ -823,6 +828,10 @@ def _family_first(a: Name, b: Name) -> Comparison:
         )
     if (given_a, family_a) == (family_b, given_b):
         return Comparison(None, 0.6, ("the same words in another order", *reasons))
+    # "CY Leung", "Leung Chun-ying"
+    initials = {_initials(a), _initials(b)}
+    if family_a == family_b and len(initials) == 1 and 2 in map(len, (given_a, given_b)) and initials != {""}:
+        return Comparison(True, WEIGHT["initial"], ("the same family name and initials", *reasons))
     if not (a.family_first and b.family_first):
         western = _full(a, b)
         if western.same:
@@ -837,10 +846,19 @@ def _family_first(a: Name, b: Name) -> Comparison:
     return Comparison(None if near else False, UNSURE if near else DIFFERENT, reasons)
 
 
+def _initials(name: Name) -> str:
+    """ "Chun-ying" → "cy"; "" for a given name of one word."""
+    parts = [part for word in name.forenames for part in fold(word).split("-") if part]
+    return "".join(part[0] for part in parts) if len(parts) > 1 else ""
+
+
 def _turned(words_a: list[str], words_b: list[str]) -> Comparison | None:
     """The same two words in the other order: Japanese and Hungarian names are written both ways."""
     if len(words_a) != len(words_b) or len(words_a) > 3:
         return None
+    japanese = all(map(JAPANESE.match, words_a + words_b))
+    if japanese:
+        words_a, words_b = list(map(short_vowels, words_a)), list(map(short_vowels, words_b))
     turned = [words_b[-1], *words_b[:-1]], [*words_b[1:], words_b[0]]
     if words_a not in turned and not (
         len(words_a) == 2
@@ -852,7 +870,7 @@ def _turned(words_a: list[str], words_b: list[str]) -> Comparison | None:
     ends = {words_a[0], words_b[0]}
     known = (
         any(words[-1] in hungarian for words in (words_a, words_b))
-        or (all(map(JAPANESE.match, words_a)) and len("".join(words_a)) >= 2 * SHORT)
+        or (japanese and len("".join(words_a)) >= 2 * SHORT)
         or len(ends & korean) == 1
     )
     reason = "the same words, the family name first in one"

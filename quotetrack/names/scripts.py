@@ -90,7 +90,7 @@ def _out_of_script(a: Name, b: Name, word_a: str, word_b: str) -> bool:
     if not given.isdisjoint(lists["latin"]):
         return False
     if all(JAPANESE.match(letters(word)) for name in (a, b) for word in (*name.forenames, *name.surname)):
-        return _short(word_a) == _short(word_b)
+        return short_vowels(word_a) == short_vowels(word_b)
     if any(fold(word) in ARABIC for name in (a, b) for word in name.particles):
         return True
     if any(_TRANSLITERATED.search(letters(name.surname[-1])) for name in (a, b) if name.surname):
@@ -98,6 +98,6 @@ def _out_of_script(a: Name, b: Name, word_a: str, word_b: str) -> bool:
     return given.isdisjoint(lists["m"] | lists["f"] | lists["hungarian"])
 
 
-def _short(japanese: str) -> str:
+def short_vowels(japanese: str) -> str:
     """Long vowels as short ones: "Ohno", "Oono" and "Ouno" as "Ono"."""
     return re.sub(r"o[ouh](?![aeiou])|o(?=o)", "o", japanese).replace("uu", "u")
