@@ -189,9 +189,10 @@ def _without_form(name: str) -> str:
 def abbreviated(short: str, long: str) -> Comparison | None:
     """ "BMA" against "British Medical Association", or against "… (BMA)" which says so itself."""
     head, _, rest = short.strip().partition(" ")
-    if rest and _ACRONYM.match(head) and fold(long).endswith(f" {fold(rest)}"):
-        # "IIT Delhi", "Indian Institute of Technology Delhi"
-        return abbreviated(head, re.sub(r"\W+(?:at|in|of)$|\W+$", "", long[: -len(rest)]))
+    led = rest and _ACRONYM.match(head) and fold(long).endswith(f" {fold(rest)}")
+    if led and letters(head) in _initials(_split(long[: -len(rest)])):
+        # "IIT Delhi", "Indian Institute of Technology Delhi"; "LA Times"
+        return Comparison(True, 0.85, (f"{head} are the initials of {long}",))
     if not _ACRONYM.match(short.strip()) and not (short.isupper() and len(short.split()) == 1):
         return None
     inside = _BRACKETS.search(long)
@@ -202,21 +203,21 @@ def abbreviated(short: str, long: str) -> Comparison | None:
     split = _split(_BRACKETS.sub("", long))
     if len(split) < 2:
         return None
-    small = _lists()["small"]
-    initials = {
-        "".join(word[0] for word in split),
-        "".join(word[0] for word in split if word not in small),
-        "".join(word[0] for word in split if word != "the"),
-    }
-    if capitals not in initials:
+    if capitals not in _initials(split):
         return None
     if _lines_of(short) and len(capitals) <= _LONG_FORM:
         return Comparison(None, 0.4, (f"{short} is the abbreviation of another name",))
     if len(capitals) == _LONG_FORM and is_generic(long):
         return Comparison(None, 0.5, (f"{short} are the initials of {long}, but every country has one",))
-    if len(capitals) < _LONG_FORM:
+    if len(capitals) < _LONG_FORM and "&" not in short:
         return Comparison(None, 0.5, (f"{short} are the initials of {long}, but short",))
     return Comparison(True, 0.85, (f"{short} are the initials of {long}",))
+
+
+def _initials(split: list[str]) -> set[str]:
+    """The initials of all words, of those that are not small, and of all but "the"."""
+    small = _lists()["small"]
+    return {"".join(word[0] for word in split if word not in left_out) for left_out in ((), small, ("the",))}
 
 
 def _by_words(a: str, b: str) -> Comparison:

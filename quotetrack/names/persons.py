@@ -93,6 +93,8 @@ class _Match:
 
 def compare_persons(a: Name, b: Name) -> Comparison:
     """Compare two parsed names of people; see the module's account of what decides."""
+    if _other_tones(a, b):
+        return Comparison(False, DIFFERENT, ("Vietnamese names, and every accent tells",))
     a, b = _written_alike(a, b), _written_alike(b, a)
     if clash := _clash(a, b):
         return Comparison(False, DIFFERENT, (clash,))
@@ -120,6 +122,12 @@ def _written_alike(name: Name, other: Name) -> Name:
         )
 
     return replace(name, forenames=write(name.forenames), surname=write(name.surname))
+
+
+def _other_tones(a: Name, b: Name) -> bool:
+    """ "Nguyễn Văn Hùng", "Nguyễn Văn Hưng": both are written with their accents, and they differ."""
+    accented = not (a.text.isascii() or b.text.isascii()) and a.text.lower() != b.text.lower()
+    return accented and _words(a) == _words(b) and bool(VIETNAMESE.intersection(_letters(a.surname)))
 
 
 def _clash(a: Name, b: Name) -> str:
@@ -600,6 +608,10 @@ def _agreeing(
         return Comparison(
             None, 0.6, (f"a common name, and only one has the middle name {longer[written_out[0]]}", *reasons)
         )
+    if first.kind == "nickname" and known == "common" and _respelt(words_a[0], words_b[0]):
+        return Comparison(
+            None, 0.6, ("a common surname, and a given name that is spelt in two ways", *reasons)
+        )
     spelt = first.kind in ("sound", "spelling", "typing")
     if spelt and not one_way_written(a, b, words_a[0], words_b[0], first.kind):
         return Comparison(None, 0.6, ("given names that no transliteration makes one", *reasons))
@@ -614,6 +626,12 @@ def _agreeing(
     if first.kind == "initial" and surname.kind in doubtful and "same" not in kinds:
         return Comparison(None, 0.6, reasons)
     return Comparison(True, round(score, 3), reasons)
+
+
+def _respelt(a: str, b: str) -> bool:
+    """ "Sean", "Shaun": as long as each other, so neither is short for the other; of Latin letters."""
+    alike = a != b and a[0] == b[0] and a[-1] == b[-1] and abs(len(a) - len(b)) < 2
+    return alike and _sex(a) == _sex(b) != "" and facts.out_of_script().isdisjoint((a, b))
 
 
 def _same_initials(words_a: list[str], words_b: list[str]) -> bool:
