@@ -709,11 +709,12 @@ def _other_first_name(a: Name, b: Name, surname: _Match) -> Comparison:
         if ARABIC & {fold(word) for name in (a, b) for word in name.particles}:
             # There the second name is the father's: "Ahmad Nawaf al-Sabah" is the son of "Nawaf al-Sabah".
             return Comparison(None, UNSURE, reasons)
+        # "García Harfuch", "Omar García Harfuch"
+        if _is_double_surname(words_a) and skipped[0] in facts.given_names():
+            return Comparison(True, LATER_NAME, (f"{a.full} is the surname of {b.full}", reasons[0]))
         if not {words_a[0], skipped[0]}.isdisjoint(facts.patronymics()):
             return Comparison(None, UNSURE, (f"{words_a[0]} may be the father of {skipped[0]}", *reasons))
-        # "Cavaco Silva", "Aníbal Cavaco Silva"
-        double = words_a[0] not in facts.given_names() and skipped[0] in facts.given_names()
-        if _surname_kind(b.surname[-1:]) == "common" and not double:
+        if _surname_kind(b.surname[-1:]) == "common":
             return Comparison(None, UNSURE, ("a common surname, and another first name", *reasons))
         if _opposite(words_a[0], skipped[0]):
             return Comparison(None, UNSURE, (f"{words_a[0]} may be the father of {skipped[0]}", *reasons))
@@ -729,6 +730,11 @@ def _other_first_name(a: Name, b: Name, surname: _Match) -> Comparison:
     if near and surname.kind in ("same", "sound"):
         return Comparison(None, UNSURE, reasons)
     return Comparison(False, DIFFERENT, reasons[::-1])
+
+
+def _is_double_surname(words: list[str]) -> bool:
+    """ "García Harfuch", "Cavaco Silva": two surnames, of Spain or Portugal."""
+    return words[0] not in facts.given_names() and any(map(is_iberian, words))
 
 
 def _part_of_surname(a: Name, b: Name) -> str:
