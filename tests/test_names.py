@@ -76,6 +76,11 @@ def _meet(a: Keys, b: Keys) -> bool:
         ("Suresh Patel", "Suresh Patil", None),
         ("Emmanuel Macron", "Emmanuel Marcon", None),
         ("Kevin Nichols", "Kevin Nicholls", None),
+        ("Siv Jensen", "Siv Jenssen", None),
+        ("Maria Sharapova", "Marija Scharapowa", True),
+        ("Todor Zhivkov", "Todor Schiwkow", True),
+        ("Andrei Sakharov", "Andrei Zakharov", None),
+        ("Mamuka Khazaradze", "Mamuka Chasaradse", True),
         ("Dania", "Dana Tizya-Tramm", None),
     ],
 )
@@ -111,6 +116,8 @@ def test_spellings_are_one_name_only_out_of_another_script(a: str, b: str, same:
         ("JPMorgan Chase & Co.", "JP Morgan", True),
         ("Indian Institute of Technology Delhi", "IIT Delhi", True),
         ("Procter & Gamble", "P&G", True),
+        ("Deutscher Fußball-Bund", "DFB", True),
+        ("Partido Acción Popular", "PAP", None),
         ("FC Barcelona", "Barcelona SC", None),
     ],
 )

@@ -36,11 +36,17 @@ def _spelling() -> dict[str, str]:
 
 
 @cache
+def _forms() -> list[list[str]]:
+    """The lines of abbreviations.txt, each with its forms of one name."""
+    return [line.split("|") for line in facts.lines("abbreviations.txt")]
+
+
+@cache
 def _known() -> dict[str, frozenset[int]]:
     """The bare form of a name → the lines of abbreviations.txt it stands on."""
     found: dict[str, set[int]] = {}
-    for number, line in enumerate(facts.lines("abbreviations.txt")):
-        for form in line.split("|"):
+    for number, forms in enumerate(_forms()):
+        for form in forms:
             found.setdefault(_bare(form), set()).add(number)
     return {form: frozenset(numbers) for form, numbers in found.items()}
 
@@ -205,13 +211,19 @@ def abbreviated(short: str, long: str) -> Comparison | None:
         return None
     if capitals not in _initials(split):
         return None
-    if _lines_of(short) and len(capitals) <= _LONG_FORM:
+    if len(capitals) <= _LONG_FORM and capitals in _initials_known(short):
         return Comparison(None, 0.4, (f"{short} is the abbreviation of another name",))
     if len(capitals) == _LONG_FORM and is_generic(long):
         return Comparison(None, 0.5, (f"{short} are the initials of {long}, but every country has one",))
     if len(capitals) < _LONG_FORM and "&" not in short:
         return Comparison(None, 0.5, (f"{short} are the initials of {long}, but short",))
     return Comparison(True, 0.85, (f"{short} are the initials of {long}",))
+
+
+def _initials_known(short: str) -> set[str]:
+    """The initials of the names that an abbreviation is known for: not PRI, which stands for one in Spanish."""
+    known = [_split(form) for number in _lines_of(short) for form in _forms()[number]]
+    return {initials for split in known if len(split) > 1 for initials in _initials(split)}
 
 
 def _initials(split: list[str]) -> set[str]:

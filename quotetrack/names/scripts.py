@@ -20,13 +20,15 @@ JAPANESE = re.compile(
 )
 # Endings of surnames out of Cyrillic, Armenian, Georgian and Greek letters, spelt otherwise in each land.
 _TRANSLITERATED = re.compile(
-    r"(?:[oe]va?|[oe]ff|sk(?:[iy]{1,2}|o[iyj]|a[iyj]?a?)|[lnr](?:yy|yi|iy|ii)|enk[oa]|[cs]huk|yk|[iy]an|dze|elia"
-    r"|[sc]hvili|[vw][iy]t?ch|ts?yn|kina?|id[ei]s|akis|akou|idou|poulo[su])$"
+    r"(?:[oe]va?|[oe]ff|sk(?:[iy]{1,2}|o[iyj]|a[iyj]?a?)|[lnr](?:yy|yi|iy|ii)|enk[oa]|[cs]huk|yk|[ijy]an|d[sz]e|elia"
+    r"|[sc]hvili|[vw][iy]t?s?ch|ts?yn|kina?|id[ei]s|akis|akou|idou|poulo[su])$"
 )
 # Those of them that hardly any name at home in Latin letters has.
 _SURELY_TRANSLITERATED = re.compile(r"(?:[oe]v|enk[oa]|\w{4}[iy]an|dze|[sc]hvili|elia)$")
 # Letters and endings of Arabic, Persian, Hebrew and Indian surnames.
 _ASIAN = re.compile(r"[kgdz]h|q(?!u)|aa|iah$|(?:zadeh?|\w{3}[bdfhklmnrstvz]i|[aiy]yeh?|[iy]ya|ullah)$")
+# Endings of surnames at home in Latin letters, where a doubled letter tells ("Jensen", "Jenssen").
+_LATIN = re.compile(r"(?:s[eo]n|berg|feld|lund|ford|ton)$")
 # A shorter word is like too many others.
 _LONG_ENOUGH = 5
 
@@ -38,6 +40,8 @@ def one_way_written(a: Name, b: Name, word_a: str, word_b: str, kind: str) -> bo
     What looks like a slip of the pen is no transliteration ("Nowacki", "Nowicki").
     """
     if kind == "same" or _plain(word_a) == _plain(word_b) or one_surname(word_a, word_b):
+        return True
+    if kind == "sound" and _TRANSLITERATED.search(word_a) and both_transliterated(word_a, word_b):
         return True
     if kind == "typing" and not both_transliterated(word_a, word_b):
         return False
@@ -70,7 +74,8 @@ def surely_foreign(a: Name, b: Name, word_a: str, word_b: str) -> bool:
 
 def both_transliterated(a: str, b: str) -> bool:
     """Both surnames end as ones out of another script do, or are forms of one name ("Saleh", "Salih")."""
-    endings = _TRANSLITERATED.search(a) and _TRANSLITERATED.search(b)
+    # German writes w for v: "Schiwkow", "Iwanischwili".
+    endings = all(_TRANSLITERATED.search(word.replace("w", "v")) for word in (a, b))
     return bool(endings) or one_given_name(a, b) or one_surname(a, b)
 
 
@@ -87,7 +92,7 @@ def _out_of_script(a: Name, b: Name, word_a: str, word_b: str) -> bool:
         return True
     if _SURELY_TRANSLITERATED.search(word_a) and _SURELY_TRANSLITERATED.search(word_b):
         return True
-    if not given.isdisjoint(lists["latin"]):
+    if not given.isdisjoint(lists["latin"]) or (_LATIN.search(word_a) and _LATIN.search(word_b)):
         return False
     if all(JAPANESE.match(letters(word)) for name in (a, b) for word in (*name.forenames, *name.surname)):
         return short_vowels(word_a) == short_vowels(word_b)

@@ -77,7 +77,7 @@ _NEAR = {
 # The exchanges that leave a name out of another script the same, if its other sounds are.
 _EXCHANGED = frozenset(
     frozenset(pair)
-    for pair in "ea ei ao ou eo iy Ae Aa Ai ye yo jZ ZS yj Tz zd kg Xk Xh Tt Ts uv mn vb pf".split()
+    for pair in "ea ei ao ou eo iy Ae Aa Ai ye yo jZ ZS yj Tz XC zd kg Xk Xh Tt Ts uv mn vb pf".split()
 )
 _SLAVIC = ("ski", "skaya", "ska", "ov", "ova", "ev", "eva", "enko")
 LOOSE_LENGTH = 5
@@ -202,7 +202,8 @@ def _one_romanised(a: str, b: str) -> bool:
 
 def _exchanged(change: Editop, a: str, b: str) -> bool:
     if change.tag == "replace":
-        return frozenset((a[change.src_pos], b[change.dest_pos])) in _EXCHANGED
+        exchanged = frozenset((a[change.src_pos], b[change.dest_pos]))
+        return exchanged in _EXCHANGED or (exchanged == frozenset("sz") and change.src_pos > 0)
     word, place = (a, change.src_pos) if change.tag == "delete" else (b, change.dest_pos)
     if word[place] == "i":
         return not _VOWELS.isdisjoint(word[max(place - 1, 0)] + word[place + 1 : place + 2])
