@@ -221,7 +221,7 @@ def abbreviated(short: str, long: str) -> Comparison | None:
 
 
 def _initials_known(short: str) -> set[str]:
-    """The initials of the names that an abbreviation is known for: not PRI, which stands for one in Spanish."""
+    """The initials of the names that an abbreviation is known for; PRI stands for one in Spanish."""
     known = [_split(form) for number in _lines_of(short) for form in _forms()[number]]
     return {initials for split in known if len(split) > 1 for initials in _initials(split)}
 
