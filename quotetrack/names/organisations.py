@@ -156,7 +156,7 @@ def _qualifier(name: str) -> str:
     if not inside:
         return ""
     # "AKP" may abbreviate another language's name, but "UBT" not "Shiv Sena".
-    short = inside[1].isupper() and len(inside[1]) <= len(_split(_BRACKETS.sub("", name)))
+    short = inside[1].isupper() and 1 < len(inside[1]) <= len(_split(_BRACKETS.sub("", name)))
     if short or _bare(inside[1]) in _known():
         return ""
     initials = "".join(word[0] for word in _split(_BRACKETS.sub("", name)))

@@ -583,7 +583,11 @@ def _agreeing(
     score = WEIGHT[first.kind] * WEIGHT[surname.kind] * (0.97 if left else 1.0)
     known = _surname_kind(b.surname[-1:]) or _surname_kind(a.surname[-1:])
     shared = known or words_a[-1] in facts.given_names()
-    if first.kind == "initial" and shared and not _same_initials(words_a, words_b):
+    if (
+        first.kind == "initial"
+        and shared
+        and not (_same_initials(words_a, words_b) or _initials(a) == _initials(b) != "")
+    ):
         return Comparison(
             None, 0.55, (f"an initial and a surname that several people have: {a.family}", *reasons)
         )
@@ -597,6 +601,8 @@ def _agreeing(
         first.kind in ("same", "sound", "nickname") and _romanised_twice(a, b)
     ):
         return Comparison(None, 0.6, ("surnames that no transliteration makes one", *reasons))
+    if left and _BURMESE.issuperset(longer):
+        return Comparison(False, DIFFERENT, ("Burmese names, and every syllable tells", *reasons))
     written_out = [k for k in left if len(longer[k]) > 1]
     # "Gareth Evans Jones"; "Marjorie Taylor Greene" may have married.
     surnames = facts.single_surnames() - facts.given_names() - _FILLERS
@@ -659,6 +665,9 @@ def _going_on(
         return Comparison(None, UNSURE, (f"only one of them names the place: {words_b[-1]}", *reasons))
     if not trailing or not exact or b.suffix or any(match.kind == "initial" for _, _, match in pairs):
         return Comparison(None, UNSURE, reasons)
+    # "Amarinder Singh", "Amarinder Singh Raja Warring"
+    if last in _FILLERS:
+        return Comparison(None, UNSURE, (f"{last} is borne by many", *reasons))
     if words_a[0] in ("al", "el"):
         return Comparison(None, UNSURE, ("an article is no given name", *reasons))
     if _BURMESE.issuperset(words_a + words_b):
@@ -712,6 +721,10 @@ def _other_first_name(a: Name, b: Name, surname: _Match) -> Comparison:
         # "García Harfuch", "Omar García Harfuch"
         if _is_double_surname(words_a) and skipped[0] in facts.given_names():
             return Comparison(True, LATER_NAME, (f"{a.full} is the surname of {b.full}", reasons[0]))
+        # "Moncef Marzouki", "Mohamed Moncef Marzouki": Mohamed is set before many names.
+        mohammed = one_given_name(skipped[0], "mohammed") and not _surname_kind(b.surname[-1:])
+        if mohammed and len(skipped) == 1:
+            return Comparison(True, LATER_NAME, (f"{skipped[0]} is set before {a.full}", reasons[0]))
         if not {words_a[0], skipped[0]}.isdisjoint(facts.patronymics()):
             return Comparison(None, UNSURE, (f"{words_a[0]} may be the father of {skipped[0]}", *reasons))
         if _surname_kind(b.surname[-1:]) == "common":
