@@ -120,6 +120,9 @@ def test_spellings_are_one_name_only_out_of_another_script(a: str, b: str, same:
         ("Reza Pahlavi", "Mohammad Reza Pahlavi", None),
         ("A. Q. Khan", "Abdul Qadeer Khan", True),
         ("Amarinder Singh", "Amarinder Singh Raja Warring", None),
+        ("Riad Salameh", "Raja Salameh", False),
+        ("P. W. Botha", "Pik Botha", None),
+        ("National Prosecuting Authority", "NPA", True),
         ("Tin Oo", "Tin Aung Myint Oo", False),
         ("Pakistan Muslim League (N)", "Pakistan Muslim League (Q)", False),
         ("Deutscher Fußball-Bund", "DFB", True),
@@ -227,4 +230,4 @@ def test_other_keys_are_made_by_rules_of_another_number() -> None:
     made += [blocking_keys(name, "organisation") for name in bodies]
     found = crc32(repr([(sorted(keys.filed), sorted(keys.sought)) for keys in made]).encode())
     # Where this fails, databases hold keys of other rules: raise RULES, and put the new pair here.
-    assert (RULES, found) == (4, 1805446707)
+    assert (RULES, found) == (5, 1302035294)

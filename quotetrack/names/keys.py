@@ -18,12 +18,12 @@ from zlib import crc32
 from quotetrack.names import facts, organisations
 from quotetrack.names.compare import NameType
 from quotetrack.names.parse import DOUBTFUL_PARTICLES, PARTICLES, Name, is_initial, parse_name
-from quotetrack.names.persons import romanised
+from quotetrack.names.persons import SHORTENED, romanised
 from quotetrack.names.sounds import SHORT, phones, skeleton
 from quotetrack.names.text import fold, letters, write_out
 
 # To be raised whenever the code here, in parse or in sounds makes other keys of a name.
-RULES = 4
+RULES = 5
 # Of shorter ones nothing is left that would tell.
 MIN_NEAR = 3
 # Long ones may differ in more than one ("Berdimuhamedow", "Berdymukhamedov"), but seldom so early.
@@ -153,6 +153,8 @@ def _near_pairs(name: Name) -> Iterator[str]:
     if given and surname:
         first, last = skeleton(given[0]), skeleton(surname[0])
         yield from (f"g:{first}+{near}" for near in _near(last))
+        # "Thuli", "Thulisile"
+        yield f"c:{last}+{letters(given[0])[:SHORTENED]}"
         # Forms of a given name may sound unlike: "Siarhei Tsikhanouski", "Sergei Tikhanovsky".
         for form in facts.full_forms().get(letters(given[0]), ()):
             yield from (f"g:@{form}+{last[:MIN_NEAR]}", f"g:@{form}+{last[1:]}")

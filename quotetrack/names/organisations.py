@@ -137,6 +137,8 @@ def compare_organisations(a: str, b: str) -> Comparison:
             sure = len(known_a) == len(known_b) == 1
             other = () if sure else ("others have this abbreviation too",)
             return Comparison(True, 0.97 if sure else 0.8, ("known forms of one name", *other))
+        if any(letters(x) in _initials(_split(y)) for x, y in ((a, b), (b, a)) if x.isupper()):
+            return Comparison(True, 0.8, ("its initials", "others have this abbreviation too"))
         if len(words(a)) == 1 or len(words(b)) == 1 or sorted(words(a)) == sorted(words(b)):
             return Comparison(False, 0.05, ("known forms of different names",))
     for short, long in ((a, b), (b, a)):
@@ -363,7 +365,10 @@ def keys(name: str) -> set[str]:
     found.add(f"o:{letters(name)}" if len(split) == 1 else f"o:{''.join(word[0] for word in split)}")
     all_words = [word for word in _split(_BRACKETS.sub("", name)) if word != "the"]
     if len(all_words) > 2:
-        found.add(f"o:{''.join(word[0] for word in all_words)}")
+        found |= {f"o:{initials}" for initials in _initials(all_words)}
+    if name.isupper():
+        # "PDI-P"
+        found.add(f"o:{letters(name)}")
     if inside := _BRACKETS.search(name):
         found.add(f"o:{letters(inside[1])}")
     return found
