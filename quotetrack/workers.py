@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from threading import Thread
 from typing import Any, Generic, TypeVar
 
 from quotetrack.errors import UserError
@@ -146,6 +148,8 @@ def _work(connection: Connection, function: Callable[[Any], Any]) -> None:
     """A worker's life: batches in, answers out, until the other end is closed."""
     # Ctrl-C reaches the whole group of processes; what it means is for the first one to say.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Whose first process is killed has nobody to work for: an article may take minutes.
+    Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
     # Where memory runs out, Linux is to end a worker and not the first process, whose work would be lost.
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(OOM_SCORE)
@@ -162,6 +166,13 @@ def _work(connection: Connection, function: Callable[[Any], Any]) -> None:
             connection.send(answer)
         except ConnectionError:
             return
+
+
+def _end_with(process: BaseProcess | None) -> None:
+    """Wait for a process to end, and end this one at once."""
+    if process is not None:
+        process.join()
+        os._exit(1)
 
 
 def _portable(error: Exception) -> Exception:

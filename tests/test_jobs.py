@@ -150,6 +150,22 @@ def workers_of(process):
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the worker as Linux tells it")
+def test_a_worker_ends_with_the_process_that_it_works_for():
+    code = "import time; from quotetrack.workers import work_through; list(work_through(time.sleep, [60], 1))"
+    job = subprocess.Popen([sys.executable, "-c", code])
+    while not (workers := list(workers_of(job.pid))):
+        assert job.poll() is None
+        time.sleep(0.002)
+    time.sleep(1)
+    job.kill()
+    job.wait()
+    ended = time.monotonic() + 20
+    while Path(f"/proc/{workers[0]}").exists() and "Z" not in Path(f"/proc/{workers[0]}/stat").read_text():
+        assert time.monotonic() < ended
+        time.sleep(0.05)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the worker as Linux tells it")
 def test_an_article_that_kills_its_process_is_lost_alone_with_one_job_too(tmp_path):
     (tmp_path / "deadly.txt").write_text("“Yes,” said Jane Doe.")
     run = "from quotetrack.cli import main; main()"

@@ -1,5 +1,8 @@
 """Very long articles are read in portions of bounded size, and nothing of them is lost or moved."""
 
+import subprocess
+import sys
+
 import pytest
 
 from quotetrack import Article, extraction, parts
@@ -8,6 +11,8 @@ from quotetrack.quotations.marks import find_quoted
 from quotetrack.records import Attribution, Quotation, Span, Speaker
 
 LONG = 3 * parts.MAX_QUOTATIONS + 7
+# What a process may take, and how much more for an article four times as long: its text, words and rows.
+MOST_MEGABYTES, GROWTH = 1500, 100
 
 
 @pytest.mark.parametrize("between", ["\n", " ", "\n\nNothing more was said that day.\n"])
@@ -68,3 +73,19 @@ def test_a_quotation_is_never_cut():
     for part in found:
         for one in part.quoted:
             assert 0 < one.start < one.end <= len(part.article.text)
+
+
+def test_memory_does_not_grow_with_the_length_of_an_article():
+    """Megabytes at most after an article of a few portions, and after one four times as long."""
+    code = """
+import resource
+from quotetrack import Article, extract
+for number in (1_500, 6_000):
+    text = "\\n".join(f"“Number {n % 50} it is,” said Jane Doe." for n in range(number))
+    assert len(extract(Article("long", text)).quotations) == number
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    short, long = map(int, done.stdout.split())
+    assert long < MOST_MEGABYTES
+    assert long - short < GROWTH
