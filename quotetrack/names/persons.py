@@ -99,6 +99,9 @@ def compare_persons(a: Name, b: Name) -> Comparison:
     if clash := _clash(a, b):
         return Comparison(False, DIFFERENT, (clash,))
     a, b = _reread(a, b), _reread(b, a)
+    for one, other in ((a, b), (b, a)):
+        if _is_surname_of(one, other):
+            return Comparison(True, BARE, (f"the double surname of {other.full}",))
     if a.is_office or b.is_office:
         return Comparison(None, 0.2, ("one of them names an office, no person",))
     if apart := _contradiction(a, b):
@@ -197,10 +200,16 @@ def _reread(name: Name, other: Name) -> Name:
     if named and other.forenames and _letters(name.surname) == _letters(other.surname):
         return replace(name, honorifics=(), forenames=name.honorifics)
     # "Jean-Claude" beside "Jean Claude"
-    if len(other.given) > 1 and not any("-" in word for word in other.forenames):
+    if len(other.forenames) > 1 and not any("-" in word for word in other.forenames):
         forenames = tuple(part for word in name.forenames for part in word.split("-") if part)
         return replace(name, forenames=forenames)
     return name
+
+
+def _is_surname_of(one: Name, other: Name) -> bool:
+    """ "Perez Reverte" of "Arturo Pérez-Reverte"."""
+    words, double = _words(one), other.surname[-1:] if other.forenames else ()
+    return len(words) > 1 and bool(double) and "-" in double[0] and "".join(words) == letters(double[0])
 
 
 def _contradiction(a: Name, b: Name) -> str:
@@ -277,7 +286,9 @@ def _doubt(a: Name, b: Name) -> str:
             first in others and first != letters(other.forenames[0])
         )
         known_as = letters(one.nickname) == letters(other.forenames[0])
-        formal_both = one.suffix == "jr" and len(one.given) > 1 and len(other.given) > 1
+        formal_both = (
+            one.suffix == "jr" and first not in _LEADING and len(one.given) > 1 and len(other.given) > 1
+        )
         if not (more_formal or formal_both or known_as) or (
             _surname_kind(one.surname) == "shared" and len(other.forenames) > 1
         ):
@@ -614,7 +625,7 @@ def _agreeing(
         return Comparison(
             None, 0.6, (f"a common name, and only one has the middle name {longer[written_out[0]]}", *reasons)
         )
-    if first.kind == "nickname" and known == "common" and _respelt(words_a[0], words_b[0]):
+    if first.kind == "nickname" and words_a[-1] in facts.surnames() and _respelt(words_a[0], words_b[0]):
         return Comparison(
             None, 0.6, ("a common surname, and a given name that is spelt in two ways", *reasons)
         )
@@ -636,7 +647,9 @@ def _agreeing(
 
 def _respelt(a: str, b: str) -> bool:
     """ "Sean", "Shaun": as long as each other, so neither is short for the other; of Latin letters."""
-    alike = a != b and a[0] == b[0] and a[-1] == b[-1] and abs(len(a) - len(b)) < 2
+    x, y = phones(a), phones(b)
+    ends = (a[0] == b[0] or x[:1] == y[:1]) and (a[-1] == b[-1] or x[-1:] == y[-1:])
+    alike = a != b and ends and abs(len(x) - len(y)) < 2
     return alike and _sex(a) == _sex(b) != "" and facts.out_of_script().isdisjoint((a, b))
 
 
