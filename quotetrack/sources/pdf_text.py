@@ -8,32 +8,21 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from ctypes import byref
-from dataclasses import replace
+from itertools import chain
 from typing import Any
 
-from quotetrack.sources.layout import GUTTER, Piece, headline, paragraphs
+from quotetrack.sources.layout import GUTTER, Piece, around, headline, paragraphs
 
 # What the process may use: a newspaper's page takes 100 MB and less than a second.
 MAX_MEMORY_BYTES = 1_000_000_000
 MAX_SECONDS = 60
-# More than a book; the limits on other sources are as high.
-MAX_CHARACTERS = 20_000_000
-
 # Titles that programs give, not people.
-_NO_TITLES = (
-    "untitled",
-    "microsoft word",
-    "microsoft powerpoint",
-    "layout 1",
-    "document",
-    "print",
-    "(anonymous)",
-)
-_NO_TITLE_ENDINGS = (".doc", ".docx", ".pdf", ".indd", ".qxd", ".qxp", ".rtf", ".txt", ".html", ".tmp")
+_NO_TITLE = re.compile(r"(untitled|microsoft |layout \d|document).*|.*\.[a-z]{3,4}", re.IGNORECASE)
 
 
 def main() -> None:
@@ -55,18 +44,14 @@ def read(data: bytes) -> dict[str, str | None]:
         locked = error.err_code == pdfium.raw.FPDF_ERR_PASSWORD
         return {"failed": "needs a password" if locked else "not a PDF file, or a damaged one"}
     pages = []
-    characters = 0
     for number in range(len(document)):
         try:
             pages.append(list(_pieces(document[number])))
         except pdfium.PdfiumError:
             return {"failed": f"page {number + 1} is damaged"}
-        characters += sum(len(piece.text) for piece in pages[-1])
-        if characters > MAX_CHARACTERS:
-            return {"failed": f"more than {MAX_CHARACTERS // 1_000_000} million characters"}
-    if not characters:
-        return {"failed": "no text in it: a scan needs text recognition (OCR) first"}
     found = paragraphs(pages)
+    if not found:
+        return {"failed": "no text in it: a scan needs text recognition (OCR) first"}
     metadata = document.get_metadata_dict()
     return {
         "text": "\n\n".join(paragraph.text for paragraph in found),
@@ -86,7 +71,21 @@ def _limit() -> None:
 
 
 def _pieces(page: Any) -> Iterator[Piece]:
-    """The words of a page where they stand, parted at the ends of lines and at wide spaces.
+    """The words of a page where they stand, parted at the ends of lines and at wide spaces."""
+    text = ""
+    boxes: list[Piece] = []
+    for character, box in chain(_characters(page), [("\n", None)]):
+        if boxes and (character in "\r\n\0" or (box and not _in_line(boxes[-1], box))):
+            yield around(boxes, text.strip(" "))
+            text, boxes = "", []
+        if box:
+            boxes.append(box)
+        if boxes:
+            text += character
+
+
+def _characters(page: Any) -> Iterator[tuple[str, Piece | None]]:
+    """Each character and where it stands; the reader adds some that stand nowhere, as spaces and line ends.
 
     Words that run in another direction than most (credits up the side of a picture) are left out.
     """
@@ -97,25 +96,12 @@ def _pieces(page: Any) -> Iterator[Piece]:
     turns = [round(raw.FPDFText_GetCharAngle(text, number) / (math.pi / 2)) % 4 for number in numbers]
     usual = Counter(turns).most_common(1)[0][0] if turns else 0
     box = raw.FS_RECTF()
-    characters: list[str] = []
-    place: Piece | None = None
     for number in numbers:
         character = chr(raw.FPDFText_GetUnicode(text, number))
-        if character in "\r\n\0":
-            if place:
-                yield _filled(place, characters)
-            characters, place = [], None
-        elif character == " " or raw.FPDFText_IsGenerated(text, number) == 1:
-            characters.append(character)
+        if character in " \r\n\0" or raw.FPDFText_IsGenerated(text, number) == 1:
+            yield character, None
         elif turns[number] == usual and raw.FPDFText_GetLooseCharBox(text, number, byref(box)):
-            here = _upright(box, usual)
-            if place and not _in_line(place, here):
-                yield _filled(place, characters)
-                characters, place = [], None
-            characters.append(character)
-            place = _around(place, here) if place else here
-    if place:
-        yield _filled(place, characters)
+            yield character, _upright(box, usual)
 
 
 def _upright(box: Any, turns: int) -> Piece:
@@ -130,35 +116,21 @@ def _upright(box: Any, turns: int) -> Piece:
     return Piece(left, top, right, bottom, bottom - top, "")
 
 
-def _in_line(place: Piece, here: Piece) -> bool:
-    beside = abs(here.middle - place.middle) < 0.5 * place.size
-    return beside and -place.size < here.left - place.right < GUTTER * place.size
-
-
-def _around(place: Piece, here: Piece) -> Piece:
-    top, bottom = min(place.top, here.top), max(place.bottom, here.bottom)
-    return Piece(min(place.left, here.left), top, max(place.right, here.right), bottom, bottom - top, "")
-
-
-def _filled(place: Piece, characters: list[str]) -> Piece:
-    return replace(place, text="".join(characters).strip(" "))
+def _in_line(last: Piece, here: Piece) -> bool:
+    beside = abs(here.middle - last.middle) < 0.5 * last.size
+    return beside and here.left - last.right < GUTTER * last.size
 
 
 def _title(title: str) -> str | None:
     title = " ".join(title.split())
-    plain = title.casefold()
-    if plain.startswith(_NO_TITLES) or plain.endswith(_NO_TITLE_ENDINGS) or " " not in title:
-        return None
-    return title
+    return title if " " in title and not _NO_TITLE.fullmatch(title) else None
 
 
 def _author(author: str) -> str | None:
     """A person's name; programs and user names have no two words of letters."""
-    author = " ".join(author.split())
     words = author.split()
-    return (
-        author if len(words) > 1 and all(word[0].isupper() for word in words if word[0].isalpha()) else None
-    )
+    is_name = len(words) > 1 and all(word[0].isupper() for word in words if word[0].isalpha())
+    return " ".join(words) if is_name else None
 
 
 if __name__ == "__main__":
