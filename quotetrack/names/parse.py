@@ -215,7 +215,9 @@ def _split_suffix(words: list[str], regnal: bool) -> tuple[list[str], str]:
     suffix = ""
     while len(words) > 1:
         last = fold(words[-1]).rstrip(".")
-        if words[-1] in ("I", "V") and (regnal or len(words) == 2):
+        if words[-1] in ("I", "V") and (
+            regnal or len(words) == 2 or all(fold(word) in facts.given_names() for word in words[:-1])
+        ):
             return words[:-1], last
         if _suffix(words[-1]):
             suffix = _suffix(words[-1])
