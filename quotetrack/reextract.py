@@ -50,11 +50,13 @@ def reextract(
     settings: dict[str, Any],
     on_difference: Callable[[Difference], None] = lambda difference: None,
     on_failure: Callable[[Broken], None] = lambda broken: None,
+    on_read: Callable[[int], None] = lambda number: None,
     stop: Callable[[], bool] = lambda: False,
 ) -> Reextraction:
     """Extract every stored article version again and bring its rows up to date, a transaction a batch.
 
-    `on_difference` hears of what changed in the versions that are current, once it is written. Interrupted or
+    `on_difference` hears of what changed in the versions that are current, once it is written, and `on_read`
+    of how many versions more are done. Interrupted or
     killed, it can be repeated: what was done already does not change again.
     """
     result = Reextraction()
@@ -81,9 +83,10 @@ def reextract(
             effects = effects_in_force(db, effects)
             differences = [d for each in batch for d in _rewrite(db, effects, *each, run)]
         result.articles += len(batch)
-        batch.clear()
         for difference in differences:
             on_difference(difference)
+        on_read(len(batch))
+        batch.clear()
 
     started = time.monotonic()
     for extracted in extract_each(extractor, articles()):

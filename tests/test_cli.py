@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import signal
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -179,6 +180,37 @@ def test_reextract_reports_what_changed(ingested, monkeypatch):
     monkeypatch.setattr(options, "extractor", lambda *_: lambda some: map(extract_one, some))
     assert "3 quotations found, 0 withdrawn" in ingested("reextract")[1]
     assert ingested("verify")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "progress"),
+    [
+        (("ingest", "again.txt"), "1/1 "),
+        (("extract", "again.txt"), "1/1 "),
+        (("reextract",), "2/2 "),
+        (("verify",), "8/8 "),
+        (("speakers", "note", "1", "Whose index is of other rules."), "3/3 "),
+    ],
+)
+def test_on_a_terminal_long_work_shows_how_far_it_is(ingested, tmp_path, monkeypatch, arguments, progress):
+    (tmp_path / "again.txt").write_text("“Yes,” said Jane Doe.")
+    monkeypatch.setattr("quotetrack.cli.progress.SOON", 0.0)
+    with sqlite3.connect(tmp_path / "db" / "quotes.db") as db:
+        db.execute("pragma user_version = 1")
+    for terminal in (False, True):
+        monkeypatch.setattr("quotetrack.cli.progress.on_terminal", lambda answer=terminal: answer)
+        code, _, errors = ingested(*arguments)
+        assert code == 0
+        assert (progress in errors) == terminal
+        with sqlite3.connect(tmp_path / "db" / "quotes.db") as db:
+            db.execute("pragma user_version = 1")
+
+
+@pytest.mark.parametrize("arguments", [("ingest", "--silent", "a.txt"), ("reextract", "--silent")])
+def test_silence_is_without_a_bar_too(ingested, tmp_path, monkeypatch, arguments):
+    (tmp_path / "a.txt").write_text("“Yes,” said Jane Doe.")
+    monkeypatch.setattr("quotetrack.cli.progress.on_terminal", lambda: True)
+    assert ingested(*arguments) == (0, "", "")
 
 
 @pytest.mark.parametrize(

@@ -24,12 +24,11 @@ def changes(database: str, article: str | None) -> None:
     So are those that somebody else is now said to have spoken. Words that differ stand between marks:
     [-what was there-] and {+what is there now+}.
     """
-    from quotetrack.database import open_database
     from quotetrack.database.changes import changes as find
 
     width = terminal_width()
     about = None
-    for change in find(open_database(database, read_only=True), article):
+    for change in find(options.opened(database, read_only=True), article):
         if about != (about := (change.article, change.version)):
             click.echo(one_line(f"{change.noticed[:10]}  {change.title or change.article}", width))
             click.echo(f"  {printable(change.article)}, version {change.version}")

@@ -27,10 +27,9 @@ def decisions() -> None:
 @click.option("--limit", default=50, show_default=True, help="At most so many, the newest.")
 def list_(database: str, limit: int) -> None:
     """List the decisions, the newest first."""
-    from quotetrack.database import open_database
     from quotetrack.database.decisions import load
 
-    db = open_database(database, read_only=True)
+    db = options.opened(database, read_only=True)
     made = load(db)
     echo_table(
         ("Number", "Made", "By", "Kind", "In force", "About"),
@@ -72,10 +71,9 @@ def _words(db: Any, quotation: str) -> str:
 @by_and_why
 def undo(database: str, number: int, by: str, why: str) -> None:
     """Take a decision back, by its number; taking that back puts it in force again."""
-    from quotetrack.database import open_database
     from quotetrack.database.decisions import undo as take_back
 
-    recorded(take_back(open_database(database), number, by=by, why=why), f"{number} is taken back")
+    recorded(take_back(options.opened(database), number, by=by, why=why), f"{number} is taken back")
 
 
 @decisions.command()
@@ -83,10 +81,9 @@ def undo(database: str, number: int, by: str, why: str) -> None:
 @click.argument("file", type=click.File("w", encoding="utf-8"), default="-")
 def export(database: str, file: IO[str]) -> None:
     """Write all decisions as JSON lines, for another database or team."""
-    from quotetrack.database import open_database
     from quotetrack.database.decisions import export as records
 
-    for record in records(open_database(database, read_only=True)):
+    for record in records(options.opened(database, read_only=True)):
         file.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 
@@ -95,7 +92,6 @@ def export(database: str, file: IO[str]) -> None:
 @click.argument("file", type=click.File("r", encoding="utf-8"))
 def import_(database: str, file: IO[str]) -> None:
     """Take over decisions that 'decisions export' wrote; those that are here already are passed over."""
-    from quotetrack.database import open_database
     from quotetrack.database.decisions import import_ as take_over
     from quotetrack.errors import UserError
 
@@ -110,7 +106,7 @@ def import_(database: str, file: IO[str]) -> None:
                 records.append(json.loads(line))
             except ValueError as error:
                 raise UserError(f"{file.name}, line {number}: not JSON ({error})") from error
-    imported, problems = take_over(open_database(database), records)
+    imported, problems = take_over(options.opened(database), records)
     for problem in problems:
         click.echo(f"failed  {problem}", err=True)
     click.echo(

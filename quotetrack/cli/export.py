@@ -30,10 +30,9 @@ def csv(
     output: BinaryIO,
 ) -> None:
     """Export quotations as CSV, a row for each quotation and speaker."""
-    from quotetrack.database import open_database
     from quotetrack.database.queries import Filters, quotes
     from quotetrack.export.csv import csv_lines
 
-    rows = quotes(open_database(database, read_only=True), Filters(speaker, outlet, since, until, words))
+    rows = quotes(options.opened(database, read_only=True), Filters(speaker, outlet, since, until, words))
     for line in csv_lines(rows, bom=bom):
         output.write(line.encode())

@@ -7,6 +7,7 @@ import sys
 import click
 
 from quotetrack.cli import EXIT_SOME_FAILED, options
+from quotetrack.cli.progress import bar
 from quotetrack.cli.table import printable
 
 
@@ -34,18 +35,23 @@ def extract(
     speaker of the quotation, the other fields the first.
     """
     from quotetrack.export.jsonl import extract_lines
-    from quotetrack.sources import Failed, read_sources
+    from quotetrack.sources import Failed, count_items, read_sources
 
     failed = False
+    # Lines that go to the terminal are progress enough.
+    shown = not sys.stdout.isatty()
     # Bytes, so that the output is UTF-8 whatever the terminal's setting.
     output = sys.stdout.buffer
-    items = read_sources(sources or ("-",), columns, encoding=encoding, allow_private=allow_private)
-    for line in extract_lines(items, options.extractor(models, jobs)):
-        if isinstance(line, Failed):
-            click.echo(f"failed  {printable(line.source)}: {printable(line.reason)}", err=True)
-            failed = True
-        else:
-            output.write(line.encode() + b"\n")
-            output.flush()
+    sources = sources or ("-",)
+    items = read_sources(sources, columns, encoding=encoding, allow_private=allow_private)
+    with bar("article", lambda: count_items(sources), shown=shown) as progress:
+        for line in extract_lines(items, options.extractor(models, jobs)):
+            if isinstance(line, Failed):
+                progress.write(f"failed  {printable(line.source)}: {printable(line.reason)}", file=sys.stderr)
+                failed = True
+            else:
+                output.write(line.encode() + b"\n")
+                output.flush()
+            progress.update()
     if failed:
         sys.exit(EXIT_SOME_FAILED)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quotetrack.cli import EXIT_SOME_FAILED, EXIT_STOPPED, options
+from quotetrack.cli.progress import bar
 from quotetrack.cli.stopping import stopping
 from quotetrack.cli.table import printable
 
@@ -53,20 +54,18 @@ def ingest(
     Prints what came of each article: added, changed, unchanged or failed. Ctrl-C stops after the batch in
     hand; the same command again goes on from there.
     """
-    from quotetrack.database import open_database
     from quotetrack.ingest import ingest as ingest_items
     from quotetrack.language.loading import model_identity
     from quotetrack.sources import count_items, read_sources
 
     if not sources and not feeds:
         raise click.UsageError("nothing to read: name a SOURCE or a --feed")
-    db = open_database(database, create=True)
-    total = count_items(sources) if _shows_progress(silent) and not feeds else None
+    db = options.opened(database, create=True)
     items = chain(
         read_sources(sources, columns, encoding=encoding, allow_private=allow_private),
         _read_feeds(db, feeds, allow_private),
     )
-    with stopping() as stop, _reporting(silent, total) as report:
+    with stopping() as stop, _reporting(silent, lambda: None if feeds else count_items(sources)) as report:
         summary = ingest_items(
             db,
             items,
@@ -103,18 +102,11 @@ def _in_words(summary: Summary) -> str:
     return f"{outcomes}: {summary.quotations:,} quotations in {summary.words:,} new words"
 
 
-def _shows_progress(silent: bool) -> bool:
-    return not silent and sys.stderr.isatty()
-
-
 @contextmanager
-def _reporting(silent: bool, total: int | None) -> Iterator[Callable[[Outcome], None]]:
+def _reporting(silent: bool, total: Callable[[], int | None]) -> Iterator[Callable[[Outcome], None]]:
     """A line for each outcome; on a terminal, a bar below them with articles, rate, time left, words."""
-    # tqdm comes with Stanza, needs no total, and lets lines pass above its bar.
-    from tqdm import tqdm
-
     quotations = words = 0
-    with tqdm(total=total, unit="article", disable=not _shows_progress(silent), dynamic_ncols=True) as bar:
+    with bar("article", total, shown=not silent) as shown:
 
         def report(outcome: Outcome) -> None:
             nonlocal quotations, words
@@ -124,10 +116,10 @@ def _reporting(silent: bool, total: int | None) -> Iterator[Callable[[Outcome], 
             if outcome.reason:
                 line += f": {printable(outcome.reason)}"
             if outcome.status == "failed":
-                tqdm.write(line, file=sys.stderr)
+                shown.write(line, file=sys.stderr)
             elif not silent:
-                tqdm.write(line)
-            bar.update()
-            bar.set_postfix_str(f"{quotations:,} quotations, {words:,} words", refresh=False)
+                shown.write(line)
+            shown.update()
+            shown.set_postfix_str(f"{quotations:,} quotations, {words:,} words", refresh=False)
 
         yield report

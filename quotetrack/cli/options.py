@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from sqlite_utils import Database
+
     from quotetrack.resilience import Extractor
 
 database = click.option(
@@ -93,6 +95,16 @@ def known_encoding(name: str) -> str:
         return codecs.lookup(name).name
     except (LookupError, ValueError):
         raise click.BadParameter(f"there is no encoding {name!r}") from None
+
+
+def opened(database: str, *, create: bool = False, read_only: bool = False) -> Database:
+    """The database, with a bar where its index of names has to be made anew first."""
+    from functools import partial
+
+    from quotetrack.cli.progress import steps
+    from quotetrack.database import open_database
+
+    return open_database(database, create=create, read_only=read_only, steps=partial(steps, "speaker"))
 
 
 def extractor(models: str, jobs: int) -> Extractor:

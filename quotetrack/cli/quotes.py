@@ -22,12 +22,11 @@ def quotes(
     limit: int,
 ) -> None:
     """List quotations, the newest first."""
-    from quotetrack.database import open_database
     from quotetrack.database.queries import Filters
     from quotetrack.database.queries import quotes as find
 
     filters = Filters(speaker, outlet, since, until, words)
-    rows = find(open_database(database, read_only=True), filters, newest_first=True, limit=limit)
+    rows = find(options.opened(database, read_only=True), filters, newest_first=True, limit=limit)
     echo_table(
         ("Date", "Speaker", "Quotation", "Outlet"),
         ((_day(row["published"]), row["speaker"], row["quotation"], row["outlet"]) for row in rows),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quotetrack.cli import EXIT_SOME_FAILED, EXIT_STOPPED, options
+from quotetrack.cli.progress import bar
 from quotetrack.cli.stopping import stopping
 from quotetrack.cli.table import one_line, terminal_width
 
@@ -27,22 +28,22 @@ def reextract(database: str, models: str, jobs: int, silent: bool) -> None:
     Quotations keep their ids; those that are no longer found are withdrawn; decisions stay in force. Prints
     what changed. Ctrl-C stops after the batch in hand.
     """
-    from quotetrack.database import open_database
     from quotetrack.language.loading import model_identity
     from quotetrack.reextract import reextract as extract_again
 
-    db = open_database(database)
+    db = options.opened(database)
     counts = {"found": 0, "withdrawn": 0, "speakers": 0}
 
     def report(difference: Difference) -> None:
         counts[difference.kind] += 1
         if not silent:
-            click.echo(one_line(_in_words(difference), terminal_width()))
+            progress.write(one_line(_in_words(difference), terminal_width()))
 
     def complain(broken: Broken) -> None:
-        click.echo(f"failed  {broken.article.id}: {broken.reason}", err=True)
+        progress.write(f"failed  {broken.article.id}: {broken.reason}", file=sys.stderr)
+        progress.update()
 
-    with stopping() as stop:
+    with stopping() as stop, bar("article", lambda: db.table("articles").count, shown=not silent) as progress:
         result = extract_again(
             db,
             options.extractor(models, jobs),
@@ -50,6 +51,7 @@ def reextract(database: str, models: str, jobs: int, silent: bool) -> None:
             settings={"models": models, "command": "reextract"},
             on_difference=report,
             on_failure=complain,
+            on_read=progress.update,
             stop=stop,
         )
     if not silent:

@@ -41,10 +41,9 @@ def review(database: str, below: float, only: str | None, by: str, why: str) -> 
     First pairs of speakers who may be one, then quotations whose speaker is doubtful. Every answer is a
     decision that is kept with who made it, and can be undone, here or later.
     """
-    from quotetrack.database import open_database
     from quotetrack.database.review import doubts, pairs
 
-    session = _Session(open_database(database), by, why)
+    session = _Session(options.opened(database), by, why)
     waiting: list[Iterator[Pair] | Iterator[Doubt]] = []
     if only != "quotations":
         waiting.append(pairs(session.db))

@@ -25,11 +25,10 @@ METADATA = "metadata.yml"
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in a browser.")
 def serve(database: str, metadata: str | None, host: str, port: int, open_browser: bool) -> None:
     """Browse a database in a web browser, with Datasette, on this machine only unless told otherwise."""
-    from quotetrack.database import open_database
     from quotetrack.site.metadata import for_database
 
     # Brings the schema up to date, and says in a line what is wrong.
-    open_database(database).close()
+    options.opened(database).close()
     arguments = [database, "--host", host, "--port", str(port), "--setting", "sql_time_limit_ms", "5000"]
     # To suggest facets Datasette counts the whole table, and gives up on a page where that takes too long.
     arguments += ["--setting", "suggest_facets", "off"]

@@ -17,11 +17,10 @@ def speakers(ctx: click.Context, database: str, limit: int, quotations: int) -> 
     """List speakers, the most quoted first, or decide who is who (see the commands)."""
     if ctx.invoked_subcommand is not None:
         return
-    from quotetrack.database import open_database
     from quotetrack.database.queries import quotations_of
     from quotetrack.database.queries import speakers as find
 
-    db = open_database(database, read_only=True)
+    db = options.opened(database, read_only=True)
     rows = list(find(db, limit=limit))
     if not quotations:
         echo_table(

@@ -19,14 +19,13 @@ TYPES = click.Choice(["person", "organisation"])
 
 
 def _open(database: str) -> Database:
-    from quotetrack.database import open_database
 
     # "speakers -d FILE merge" names the database before the command, "speakers merge -d FILE" after it.
     context = click.get_current_context()
     default = click.core.ParameterSource.DEFAULT
     if context.parent and context.get_parameter_source("database") is default:
         database = context.parent.params["database"]
-    return open_database(database)
+    return options.opened(database)
 
 
 def _find(db: Database, who: str) -> int:

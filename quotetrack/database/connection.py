@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -32,13 +32,19 @@ class DatabaseError(UserError):
 
 
 def open_database(
-    path: str | Path, *, create: bool = False, read_only: bool = False, busy_seconds: float = BUSY_SECONDS
+    path: str | Path,
+    *,
+    create: bool = False,
+    read_only: bool = False,
+    busy_seconds: float = BUSY_SECONDS,
+    steps: Callable[[Sequence[int]], Iterable[int]] = iter,
 ) -> Database:
     """Open the database at `path` and bring its schema up to date.
 
     With `create`, a database (and the folder it is in) is made where there is none. With `read_only`,
-    nothing can be written but a migration that is due. Raises DatabaseError where the file is missing, is
-    no database of ours, or cannot be written to.
+    nothing can be written but a migration that is due. Where the index of names must be made anew, the
+    speakers' numbers go through `steps`, which may show how far they are. Raises DatabaseError where the file
+    is missing, is no database of ours, or cannot be written to.
     """
     path = Path(path)
     if not create and not path.exists():
@@ -46,14 +52,16 @@ def open_database(
     try:
         if create:
             path.parent.mkdir(parents=True, exist_ok=True)
-        return _connect(path, read_only, busy_seconds)
+        return _connect(path, read_only, busy_seconds, steps)
     except OSError as error:
         raise DatabaseError(f"cannot open {path}: {error.strerror or error}") from error
     except sqlite3.Error as error:
         raise DatabaseError(f"cannot open {path}: {error}") from error
 
 
-def _connect(path: Path, read_only: bool, busy_seconds: float) -> Database:
+def _connect(
+    path: Path, read_only: bool, busy_seconds: float, steps: Callable[[Sequence[int]], Iterable[int]]
+) -> Database:
     connection = sqlite3.connect(str(path), timeout=busy_seconds)
     connection.execute("PRAGMA foreign_keys = on")
     db = Database(connection, execute_plugins=False)
@@ -72,7 +80,7 @@ def _connect(path: Path, read_only: bool, busy_seconds: float) -> Database:
         # Imported here: a reader needs no word lists.
         from quotetrack.database.keys import refile
 
-        refile(db)
+        refile(db, steps)
     return db
 
 

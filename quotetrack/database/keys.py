@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from sqlite_utils import Database
 
@@ -11,16 +11,16 @@ from quotetrack.names import blocking_keys, key_rules
 from quotetrack.speakers.identity import PREFIX
 
 
-def refile(db: Database) -> None:
+def refile(db: Database, steps: Callable[[Sequence[int]], Iterable[int]] = iter) -> None:
     """Store all keys anew where the rules that made those of the database are not today's.
 
-    The file's own `user_version` says which made them.
+    The file's own `user_version` says which made them. The speakers' numbers go through `steps`.
     """
     (made_by,) = db.conn.execute("pragma user_version").fetchone()
     if made_by == key_rules():
         return
     with writing(db):
-        for (speaker,) in db.conn.execute("select id from speakers").fetchall():
+        for speaker in steps([number for (number,) in db.conn.execute("select id from speakers")]):
             write_keys(db, speaker)
         db.conn.execute(f"pragma user_version = {key_rules()}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Sequence
 
 from sqlite_utils import Database
 
@@ -55,25 +55,22 @@ _WRONG_ALIASES = """
 """
 
 
-def verify(db: Database) -> list[str]:
-    """What is wrong with `db`, a line each; an empty list where nothing is."""
-    return list(_problems(db))
+_CHECKS = (
+    "select 'SQLite: ' || integrity_check from pragma_integrity_check where integrity_check != 'ok'",
+    """select "table" || ': row ' || rowid || ' refers to a missing row of ' || parent
+    from pragma_foreign_key_check""",
+    _WRONG_WORDS,
+    _WRONG_EVIDENCE.format(column="mention"),
+    _WRONG_EVIDENCE.format(column="cue"),
+    _WRONG_VERSIONS,
+    _WRONG_COUNTS,
+    _WRONG_ALIASES,
+)
 
 
-def _problems(db: Database) -> Iterator[str]:
-    for (line,) in db.conn.execute("pragma integrity_check"):
-        if line != "ok":
-            yield f"SQLite: {line}"
-    for table, row, parent, _ in db.conn.execute("pragma foreign_key_check"):
-        yield f"{table}: row {row} refers to a missing row of {parent}"
-    checks = [
-        _WRONG_WORDS,
-        _WRONG_EVIDENCE.format(column="mention"),
-        _WRONG_EVIDENCE.format(column="cue"),
-        _WRONG_VERSIONS,
-        _WRONG_COUNTS,
-        _WRONG_ALIASES,
-    ]
-    for check in checks:
-        for (line,) in db.conn.execute(check):
-            yield line
+def verify(db: Database, steps: Callable[[Sequence[str]], Iterable[str]] = iter) -> list[str]:
+    """What is wrong with `db`, a line each; an empty list where nothing is.
+
+    The checks go through `steps`, which may show how far they are.
+    """
+    return [line for check in steps(_CHECKS) for (line,) in db.conn.execute(check)]
