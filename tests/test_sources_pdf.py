@@ -98,6 +98,9 @@ def test_columns_lines_and_broken_words_are_joined_and_running_heads_left_out(tm
         (b"/Title(Microsoft Word - viaduct final)/Author(mellison)", "Viaduct is finished", None),
         (b"/Title(p 1 news.indd)/Author(the office)", "Viaduct is finished", None),
         (b"/Title(Viaduct)", "Viaduct is finished", None),
+        (b"/Title(Untitled 2)", "Viaduct is finished", None),
+        (b"/Title(Layout 1)", "Viaduct is finished", None),
+        (b"/Title(Document 3)", "Viaduct is finished", None),
     ],
 )  # fmt: skip
 def test_title_and_author_are_what_a_person_gave(tmp_path, info, title, author):
@@ -225,12 +228,26 @@ def test_a_headline_set_close_is_read_before_its_columns():
     assert texts(page) == ["Wide headline", " ".join(["one"] * 9 + ["two"] * 9)]
 
 
-def test_a_byline_stays_by_itself_and_a_word_alone_goes_on():
-    byline, begun = lines("By Ann Lee")[0], lines("They")[0]
-    story = lines("The bridge is dear", "and nobody pays.", top=40)
-    assert texts([byline, *story]) == ["By Ann Lee", "The bridge is dear and nobody pays."]
-    rest = lines("paid for it", "and left.", left=120)
-    assert texts([begun, *rest]) == ["They paid for it and left."]
+def test_lines_under_two_columns_are_read_after_them():
+    page = [
+        *lines(*["one"] * 9),
+        *lines(*["two"] * 9, left=120),
+        *lines("Wide words and", "wide words.", top=115, width=220),
+    ]
+    assert texts(page)[0] == " ".join(["one"] * 9 + ["two"] * 9 + ["Wide words and wide words."])
+
+
+def test_lines_set_close_are_one_paragraph():
+    page = [moved(line, down=-3 * number) for number, line in enumerate(lines("They paid", "Ann Lee", "Bo"))]
+    assert texts(page) == ["They paid Ann Lee Bo"]
+
+
+def test_a_byline_stays_by_itself_and_what_breaks_off_goes_on():
+    (byline,) = lines("By Ann Lee")
+    story = lines("The bridge is dear", "and nobody", "wants to", "pay for", "it now.", top=25)
+    assert texts([byline, *story]) == ["By Ann Lee", "The bridge is dear and nobody wants to pay for it now."]
+    assert texts([*lines("They"), *lines("paid for it", left=120)]) == ["They paid for it"]
+    assert texts([*lines("They", "paid"), *lines("Ann Lee", left=120)]) == ["They paid Ann Lee"]
 
 
 def test_what_heads_some_pages_only_is_no_running_head():
@@ -273,14 +290,17 @@ def test_a_headline_over_two_of_three_columns_stays_with_them():
     ]
 
 
-def test_wide_spaces_of_justified_lines_are_spaces():
+@pytest.mark.parametrize("above", [[], ["and"]], ids=["full line above", "short line above"])
+def test_wide_spaces_of_justified_lines_are_spaces(above):
+    top = 12 + 12 * len(above)
     page = [
-        *lines("the office is dear and"),
-        Piece(0, 12, 40, 22, 10, "efficient"),
-        Piece(60, 12, 100, 22, 10, "they say"),
-        *lines("as they have always said", top=24),
+        *lines("the office is dear"),
+        *lines(*above, top=12, width=30),
+        Piece(0, top, 40, top + 10, 10, "efficient"),
+        Piece(60, top, 100, top + 10, 10, "they say"),
+        *lines("so", top=top + 12, width=30),
     ]
-    assert texts(page) == ["the office is dear and efficient they say as they have always said"]
+    assert texts(page) == [" ".join(["the office is dear", *above, "efficient they say so"])]
 
 
 def moved(line, left=0.0, right=0.0, down=0.0):

@@ -128,7 +128,7 @@ def _body_size(texts: Iterable[tuple[float, str]]) -> float:
     """The size that most of the text is set in."""
     sizes = Counter[float]()
     for size, text in texts:
-        sizes[round(size, 1)] += len(text)
+        sizes[size] += len(text)
     return max(sizes, key=lambda size: sizes[size], default=0.0)
 
 

@@ -129,8 +129,7 @@ def _title(title: str) -> str | None:
 def _author(author: str) -> str | None:
     """A person's name; programs and user names have no two words of letters."""
     words = author.split()
-    is_name = len(words) > 1 and all(word[0].isupper() for word in words if word[0].isalpha())
-    return " ".join(words) if is_name else None
+    return " ".join(words) if len(words) > 1 and all(word[0].isupper() for word in words) else None
 
 
 if __name__ == "__main__":
