@@ -62,7 +62,7 @@ _MISREAD = re.compile(
 )
 # A syllable of Chinese (Pinyin, Wade-Giles, Cantonese) or Korean as they are romanised.
 _SYLLABLE = (
-    r"(?:(?:zh|ch|sh|hs|ts|tz|ng|kw|gw|[bpmfdtnlgkhjqxrzcsyw])?"
+    r"(?:(?:zh|ch|sh|hs|ts|tz|ng|kw|gw|th|wh|ph|kh|[bpmfdtnlgkhjqxrzcsyw])?"
     r"(?:eui|you|yeo|eou|wae|iao|uai|iu|yu|ye|yo|ya|ae|eo|eu|ee|oo|ou|uh|ui|wa|wo|we|wi|ai|ei|ao|ia|ie|ua|uo|ue|io|[aeiou])"
     r"(?:ng|hn|hm|ck|n|k|l|m|p|t|h|r)?)"
 )
@@ -448,7 +448,7 @@ def is_family_first(folded: list[str]) -> bool:
         return False
     if folded[0] in VIETNAMESE and len(folded) > 2:
         return True
-    rest = [part for word in folded[1:] for part in word.split("-")]
+    rest = [part for word in folded[1:] for part in word.replace("'", "").split("-")]
     if len(rest) > 2 or not all(_EAST_ASIAN.match(part) for part in rest):
         return False
     if len(rest) == 2 and not all(_ONE_SYLLABLE.match(part) for part in rest):

@@ -831,6 +831,10 @@ _ROMANISED = [
         (r"^(?:im|lim|rim|yim)$", "lim"),
         (r"^(?:choi|choe|choy)$", "jue"),
         (r"ng", "N"),
+        (r"(?<=[tpk])h", ""),
+        (r"wh", "hw"),
+        (r"(?<=s)ye", "e"),
+        (r"(?<=[aeiou])h(?=[jgkdb])", ""),
         (r"h(?=[nm]|$)", ""),
         (r"ck", "k"),
         (r"eui", "ui"),
@@ -870,6 +874,9 @@ def _family_first(a: Name, b: Name) -> Comparison:
         # Vietnamese is written in Latin letters: another letter is another name.
         return Comparison(False, DIFFERENT, reasons)
     alike = [romanised(x) == romanised(y) for x, y in ((family_a, family_b), (given_a, given_b))]
+    # "Yoo Seong-min", "Yoo Seung-min": eo and eu are two vowels, where both are written so.
+    if given_a != given_b and given_a.replace("eu", "eo") == given_b.replace("eu", "eo"):
+        return Comparison(None, UNSURE, ("two Korean vowels", *reasons))
     if all(alike):
         # One syllable is too little: "Jun" and "Chun" are two names in one romanisation, one in two.
         long_enough = given_a == given_b or min(len(given_a), len(given_b)) > 4
