@@ -81,6 +81,9 @@ def _meet(a: Keys, b: Keys) -> bool:
         ("Todor Zhivkov", "Todor Schiwkow", True),
         ("Andrei Sakharov", "Andrei Zakharov", None),
         ("Mamuka Khazaradze", "Mamuka Chasaradse", True),
+        ("Zelimkhan Yandarbiyev", "Selimchan Jandarbijew", True),
+        ("Alexander Pushkin", "Alexandre Pouchkine", True),
+        ("Hama Amadou", "Amadou Hama", None),
         ("Dania", "Dana Tizya-Tramm", None),
     ],
 )
@@ -130,6 +133,8 @@ def test_spellings_are_one_name_only_out_of_another_script(a: str, b: str, same:
         ("J. M. G. Le Clézio", "Jean-Marie Gustave Le Clézio", True),
         ("Arturo Pérez-Reverte", "Perez Reverte", True),
         ("King Juan Carlos I", "Juan Carlos I", True),
+        ("France 24", "France 2", False),
+        ("Alliance pour la République", "APR", True),
         ("Tin Oo", "Tin Aung Myint Oo", False),
         ("Pakistan Muslim League (N)", "Pakistan Muslim League (Q)", False),
         ("Deutscher Fußball-Bund", "DFB", True),
@@ -230,6 +235,7 @@ def test_other_keys_are_made_by_rules_of_another_number() -> None:
         "Ursula von der Leyen",
         "Michail Saakaschwili",
         "Mamata Bandyopadhyay",
+        "Selimchan Jandarbijew",
         "AOC",
     )
     bodies = ("Queensland Police", "Ministry of Defence", "Houthis", "World Health Organization (WHO)")
@@ -237,4 +243,4 @@ def test_other_keys_are_made_by_rules_of_another_number() -> None:
     made += [blocking_keys(name, "organisation") for name in bodies]
     found = crc32(repr([(sorted(keys.filed), sorted(keys.sought)) for keys in made]).encode())
     # Where this fails, databases hold keys of other rules: raise RULES, and put the new pair here.
-    assert (RULES, found) == (6, 1302035294)
+    assert (RULES, found) == (7, 3699052095)

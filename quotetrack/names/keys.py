@@ -19,11 +19,11 @@ from quotetrack.names import facts, organisations
 from quotetrack.names.compare import NameType
 from quotetrack.names.parse import DOUBTFUL_PARTICLES, PARTICLES, Name, is_initial, parse_name
 from quotetrack.names.persons import SHORTENED, romanised
-from quotetrack.names.sounds import SHORT, phones, skeleton
+from quotetrack.names.sounds import GERMAN, SHORT, SPELT_IN_GERMAN, as_english, phones, skeleton
 from quotetrack.names.text import fold, letters, write_out
 
 # To be raised whenever the code here, in parse or in sounds makes other keys of a name.
-RULES = 6
+RULES = 7
 # Of shorter ones nothing is left that would tell.
 MIN_NEAR = 3
 # Long ones may differ in more than one ("Berdimuhamedow", "Berdymukhamedov"), but seldom so early.
@@ -134,6 +134,9 @@ def _sound(word: str) -> str:
 def _pairs(name: Name) -> Iterator[str]:
     """Any two words of the name, where two that stand together may be one."""
     words = _long((*name.forenames, *name.surname))
+    if SPELT_IN_GERMAN.search(name.text):
+        spelt = [skeleton(as_english(letters(word), GERMAN)) for word in words]
+        yield from (_pair(x, y) for x, y in combinations(spelt, 2))
     spans = [(place, place + 1, word) for place, word in enumerate(words)]
     spans += [(place, place + 2, x + y) for place, (x, y) in enumerate(pairwise(words))]
     for (start_a, end_a, a), (start_b, end_b, b) in combinations(spans, 2):

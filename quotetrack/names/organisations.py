@@ -11,6 +11,9 @@ from quotetrack.names.text import clean, drop_possessives, fold, letters
 from quotetrack.names.verdict import Comparison
 
 _BRACKETS = re.compile(r"\s*\(([^)]*)\)")
+_ARTICLES = frozenset("the la le les el los las".split())
+# "Banque centrale des États de l'Afrique de l'Ouest"
+_ELIDED = re.compile(r"\b(?:l|d|dell|all|nell|sull)'(?=\w)")
 _WORD = re.compile(r"[a-z0-9&][a-z0-9&'.]*")
 _ACRONYM = re.compile(r"^(?:[A-Z]\.?-?&?){2,6}s?$")
 # Distinctive words may differ by a typing error or a spelling, no more ("Hezbollah", "Hizbullah").
@@ -57,7 +60,7 @@ def _bare(name: str) -> str:
 
 
 def _split(name: str) -> list[str]:
-    name = fold(drop_possessives(clean(name))).replace("-", " ").replace("a/s", "as")
+    name = _ELIDED.sub("", fold(drop_possessives(clean(name)))).replace("-", " ").replace("a/s", "as")
     return [word.replace(".", "").replace("'", "") for word in _WORD.findall(name)]
 
 
@@ -229,9 +232,9 @@ def _initials_known(short: str) -> set[str]:
 
 
 def _initials(split: list[str]) -> set[str]:
-    """The initials of all words, of those that are not small, and of all but "the"."""
-    small = _lists()["small"]
-    return {"".join(word[0] for word in split if word not in left_out) for left_out in ((), small, ("the",))}
+    """The initials of all words, of those that are not small, and of all but articles."""
+    left_out = ((), _lists()["small"], _ARTICLES)
+    return {"".join(word[0] for word in split if word not in words) for words in left_out}
 
 
 def _by_words(a: str, b: str) -> Comparison:

@@ -35,7 +35,11 @@ from quotetrack.names.scripts import (
     surely_foreign,
 )
 from quotetrack.names.sounds import (
+    FRENCH,
+    GERMAN,
     SHORT,
+    SPELT_IN_FRENCH,
+    SPELT_IN_GERMAN,
     differ_in_sex,
     known_apart,
     likeness,
@@ -43,6 +47,7 @@ from quotetrack.names.sounds import (
     one_given_name,
     one_surname,
     phones,
+    read_alike,
 )
 from quotetrack.names.text import fold, letters, write_english, write_out
 from quotetrack.names.verdict import Comparison
@@ -96,6 +101,7 @@ def compare_persons(a: Name, b: Name) -> Comparison:
     if _other_tones(a, b):
         return Comparison(False, DIFFERENT, ("Vietnamese names, and every accent tells",))
     a, b = _written_alike(a, b), _written_alike(b, a)
+    a, b = _read_alike(a, b), _read_alike(b, a)
     if clash := _clash(a, b):
         return Comparison(False, DIFFERENT, (clash,))
     a, b = _reread(a, b), _reread(b, a)
@@ -125,6 +131,22 @@ def _written_alike(name: Name, other: Name) -> Name:
         )
 
     return replace(name, forenames=write(name.forenames), surname=write(name.surname))
+
+
+def _read_alike(name: Name, other: Name) -> Name:
+    """The name with the other's spelling of each word that only German or French spells in another way."""
+    words = [letters(word) for word in (*other.forenames, *other.surname)]
+    for spelling, mark in ((GERMAN, SPELT_IN_GERMAN), (FRENCH, SPELT_IN_FRENCH)):
+        if mark.search(name.text) and not mark.search(other.text):
+            forenames, surname = (
+                tuple(
+                    next((word for word in words if read_alike(word, letters(part), spelling)), part)
+                    for part in parts
+                )
+                for parts in (name.forenames, name.surname)
+            )
+            name = replace(name, forenames=forenames, surname=surname)
+    return name
 
 
 def _other_tones(a: Name, b: Name) -> bool:
@@ -471,7 +493,9 @@ def _alike_given(a: str, b: str) -> _Match:
     if a == b:
         return _Match("initial" if len(a) == 1 else "same", f"{a} in both")
     if len(a) == 1 or len(b) == 1:
-        fits = a[0] == b[0] or (a[0] + b[0] in ("ck", "kc", "ye", "ey") and len(a) + len(b) > 3)
+        fits = (a[0] == b[0] and a[0].isalpha()) or (
+            a[0] + b[0] in ("ck", "kc", "ye", "ey") and len(a) + len(b) > 3
+        )
         return (
             _Match("initial", f"{min(a, b, key=len)} can stand for {max(a, b, key=len)}")
             if fits
@@ -913,7 +937,7 @@ def _turned(words_a: list[str], words_b: list[str]) -> Comparison | None:
     """The same two words in the other order: Japanese and Hungarian names are written both ways."""
     if len(words_a) != len(words_b) or len(words_a) > 3:
         return None
-    japanese = all(map(JAPANESE.match, words_a + words_b))
+    japanese = all(map(JAPANESE.match, words_a + words_b)) and facts.patronymics().isdisjoint(words_a)
     if japanese:
         words_a, words_b = list(map(short_vowels, words_a)), list(map(short_vowels, words_b))
     turned = [words_b[-1], *words_b[:-1]], [*words_b[1:], words_b[0]]

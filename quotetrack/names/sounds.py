@@ -62,6 +62,14 @@ _RULES = [
         (r"E", "e"),
     )
 ]
+# How German and French spell Slavic and Arabic sounds; the capitals keep what is done.
+GERMAN = [("schtsch", "SHCH"), ("tsch", "CH"), ("dsch", "DZH"), ("sch", "SH"), ("ch", "kh"), ("z", "ts")]
+GERMAN += [("w", "v"), ("j", "y")]
+FRENCH = [("tch", "CH"), ("ch", "sh"), ("(?<!d)j", "zh"), ("gu(?=[ei])", "g"), ("(?<=[^aeiou])ine$", "in")]
+# A name that German has spelt: "Schiwkow", "Lawrow", "Selenskyj".
+SPELT_IN_GERMAN = re.compile(r"sch|[oe]wa?\b|jew|kyj\b", re.IGNORECASE)
+SPELT_IN_FRENCH = re.compile(r"ou|tch|dj|gu[ei]", re.IGNORECASE)
+_VOICELESS = str.maketrans("zZ", "sS")
 _VOWELS = frozenset("aeiouA")
 # Pairs of sounds that romanisations and languages exchange, with what the exchange costs (1 = unrelated).
 _NEAR = {
@@ -118,6 +126,21 @@ def skeleton(word: str) -> str:
     bones = re.sub(r"[aeiouAh ]", "", rest)
     first = "" if first == "h" else "a" if first in "aeiouA " else first
     return re.sub(r"(.)\1+", r"\1", first + bones)
+
+
+def as_english(word: str, spelling: list[tuple[str, str]]) -> str:
+    """A word that German or French spells out of another script, in English spelling ("tschubais")."""
+    for pattern, sound in spelling:
+        word = re.sub(pattern, sound, word)
+    return word
+
+
+def read_alike(a: str, b: str, spelling: list[tuple[str, str]]) -> bool:
+    """`b` is `a` as German or French spells it; a German s may be a z ("Zelimkhan", "Selimchan")."""
+    sounds_a, sounds_b = phones(a), phones(as_english(b, spelling))
+    if spelling is GERMAN:
+        sounds_a, sounds_b = (sounds.translate(_VOICELESS) for sounds in (sounds_a, sounds_b))
+    return len(sounds_a) > SHORT and sounds_a == sounds_b
 
 
 def distance(a: str, b: str) -> float:
