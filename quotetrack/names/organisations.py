@@ -61,6 +61,7 @@ def _bare(name: str) -> str:
 
 def _split(name: str) -> list[str]:
     name = _ELIDED.sub("", fold(drop_possessives(clean(name)))).replace("-", " ").replace("a/s", "as")
+    name = name.replace(".com", "")
     return [word.replace(".", "").replace("'", "") for word in _WORD.findall(name)]
 
 

@@ -229,9 +229,11 @@ def _reread(name: Name, other: Name) -> Name:
 
 
 def _is_surname_of(one: Name, other: Name) -> bool:
-    """ "Perez Reverte" of "Arturo Pérez-Reverte"."""
+    """ "Perez Reverte" of "Arturo Pérez-Reverte", but "Levi Strauss" is a name of his own."""
     words, double = _words(one), other.surname[-1:] if other.forenames else ()
-    return len(words) > 1 and bool(double) and "-" in double[0] and "".join(words) == letters(double[0])
+    if len(words) < 2 or words[0] in facts.given_names():
+        return False
+    return bool(double) and "-" in double[0] and "".join(words) == letters(double[0])
 
 
 def _contradiction(a: Name, b: Name) -> str:
@@ -545,7 +547,7 @@ def _full(a: Name, b: Name) -> Comparison:
             return Comparison(None, UNSURE, (part, f"but several people have it: {first.reason}"))
         return Comparison(True, LONGER * WEIGHT[first.kind], (part, first.reason))
     inside = _align(words_a, words_b)
-    if len({i for i, _, _ in inside}) == len(words_a) and all(
+    if len({i for i, _, _ in inside}) == len(words_a) < len(words_b) and all(
         m.kind in ("same", "sound") for _, _, m in inside
     ):
         if _surname_kind(words_a[-1:]):
