@@ -425,7 +425,7 @@ def _single(one: Name, other: Name) -> Comparison:
             return Comparison(True, RARE_GIVEN, ("the same first name, both royal",))
         if match.kind != "same":
             return Comparison(None, 0.4, (f"a given name alone, spelt differently: {match.reason}",))
-        if word in facts.given_names() or known or _surname_kind((forename,)):
+        if word in facts.given_names() | _BURMESE or known or _surname_kind((forename,)):
             return Comparison(None, 0.4, (f"{word} is a common given name",))
         return Comparison(
             True, RARE_GIVEN * WEIGHT[match.kind], (f"a rare given name of the other: {match.reason}",)
@@ -651,6 +651,8 @@ def _agreeing(
         return Comparison(
             None, 0.6, (f"a common name, and only one has the middle name {longer[written_out[0]]}", *reasons)
         )
+    if first.kind == "nickname" and _two_short_forms(words_a[0], words_b[0]):
+        return Comparison(None, 0.6, ("a father and a son may have two short forms of one name", *reasons))
     if first.kind == "nickname" and words_a[-1] in facts.surnames() and _respelt(words_a[0], words_b[0]):
         return Comparison(
             None, 0.6, ("a common surname, and a given name that is spelt in two ways", *reasons)
@@ -669,6 +671,13 @@ def _agreeing(
     if first.kind == "initial" and surname.kind in doubtful and "same" not in kinds:
         return Comparison(None, 0.6, reasons)
     return Comparison(True, round(score, 3), reasons)
+
+
+def _two_short_forms(a: str, b: str) -> bool:
+    """ "Bob", "Rob": both are short for Robert, and who is called the one is hardly called the other."""
+    full = {*facts.full_forms().get(a, ()), *facts.full_forms().get(b, ())}
+    short = max(len(a), len(b)) <= SHORTENED and a[0] != b[0] and full.isdisjoint((a, b))
+    return short and facts.out_of_script().isdisjoint((a, b))
 
 
 def _respelt(a: str, b: str) -> bool:
