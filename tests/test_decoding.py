@@ -133,11 +133,11 @@ def test_lemmas_that_no_rule_tells_are_those_of_stanza(pipeline, paragraphs):
 
 def test_clitics_and_names_are_read_by_rule(pipeline):
     """Stanza's networks make “Olmedo 's” of the one, “Ginsturg” of the other."""
-    text = "Allen's friends don't know GINSBURG or the Floridians: they cannot pay 1,233 dollars."
+    text = "Allen's friends don't know GINSBURG or the Floridians: they cannot pay Nyong'o 1,233."
     [sentence] = Segmenter(pipeline.processors["tokenize"]).segment([text])[0]
     for kind, name in ((Expansions, "mwt"), (PartsOfSpeech, "pos"), (Lemmas, "lemma")):
         kind(pipeline.processors[name]).process([sentence])
-    words = "Allen 's friends do n't know GINSBURG or the Floridians : they can not pay 1,233 dollars ."
+    words = "Allen 's friends do n't know GINSBURG or the Floridians : they can not pay Nyong'o 1,233 ."
     assert list(sentence.words) == words.split()
     spans = zip(sentence.word_starts, sentence.word_ends, strict=True)
     assert [text[start:end] for start, end in spans] == words.split()

@@ -33,3 +33,11 @@ def test_a_description_goes_as_far_as_the_name_beside_it(parser: Parser, said: s
     [parse] = parser.parse([choose_passages(text, quoted)])
     spans = [found.span for found in find_mentions(make_reading(text, quoted, parse))]
     assert mention in [text[span.start : span.end] for span in spans]
+
+
+def test_a_name_is_one_mention_with_its_particles(parser: Parser) -> None:
+    text = "“I have been to six of these conferences,” van der Meer told The Meridian Post."
+    quoted = find_quoted(text)
+    [parse] = parser.parse([choose_passages(text, quoted)])
+    spans = [found.span for found in find_mentions(make_reading(text, quoted, parse))]
+    assert [text[span.start : span.end] for span in spans] == ["van der Meer", "The Meridian Post"]

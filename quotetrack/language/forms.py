@@ -19,6 +19,9 @@ REMEMBERED = 50_000
 # Kim's, they’ve, don't, workers'. Of 23,037 multi-word tokens in EWT, GUM and PUD 21,180 are such, and each
 # is split as their annotators split it; the network splits 21,049 of them so.
 _CLITIC = re.compile(r"(\S+?)(n['’]t|['’](?:s|re|ve|ll|d|m)?)", re.IGNORECASE)
+# Two words that English writes as one without a clitic. Other words with a capital are names, whatever the
+# network says: Ilse, Nyong'o, Sana'a.
+_JOINED = frozenset("cannot gonna wanna gotta gimme lemme dunno".split())
 
 # A word's form, universal tag and own tag.
 Key = tuple[str, str, str]
@@ -103,6 +106,8 @@ class Expansions:
         for text in sorted(texts - self._expansions.keys()):
             if clitic := _CLITIC.fullmatch(text):
                 self._expansions[text] = clitic.groups()
+            elif text[0].isupper() and text.lower() not in _JOINED:
+                self._expansions[text] = (text,)
             else:
                 asked.append(text)
         if asked:

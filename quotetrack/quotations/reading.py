@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from quotetrack.language.parse import Entity, Parse, Word
 from quotetrack.quotations.marks import Quoted
 
 NO_QUOTATION = -1
+# In small letters right before a surname: van der, de la, bin. So many characters hold any of them.
+_PARTICLES_BEFORE = re.compile(
+    r"(?<![\w-])(?:(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|ter|bin|ibn|al|el|abu)[ \u00a0])+$"
+)
+LONGEST_PARTICLES = 20
 
 
 @dataclass(frozen=True)
@@ -102,5 +108,13 @@ def make_reading(text: str, quoted: Sequence[Quoted], parse: Parse) -> Reading:
         tuple(passages),
         tuple(inside),
         tuple(parsed),
-        parse.entities,
+        tuple(_with_particles(text, entity) for entity in parse.entities),
     )
+
+
+def _with_particles(text: str, entity: Entity) -> Entity:
+    """A person's name with the particles before it, which open a sentence there: “…,” van der Meer said."""
+    if entity.type != "PERSON":
+        return entity
+    before = _PARTICLES_BEFORE.search(text, max(0, entity.start - LONGEST_PARTICLES), entity.start)
+    return replace(entity, start=before.start()) if before else entity
