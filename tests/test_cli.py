@@ -189,6 +189,7 @@ def test_reextract_reports_what_changed(ingested, monkeypatch):
         (("extract", "again.txt"), "1/1 "),
         (("reextract",), "2/2 "),
         (("verify",), "8/8 "),
+        (("export", "csv", "--speaker", "Biden", "-o", "biden.csv"), "2/2 "),
         (("speakers", "note", "1", "Whose index is of other rules."), "3/3 "),
     ],
 )

@@ -7,6 +7,7 @@ from typing import BinaryIO
 import click
 
 from quotetrack.cli import options
+from quotetrack.cli.progress import steps
 
 
 @click.group()
@@ -30,9 +31,13 @@ def csv(
     output: BinaryIO,
 ) -> None:
     """Export quotations as CSV, a row for each quotation and speaker."""
-    from quotetrack.database.queries import Filters, quotes
+    from quotetrack.database.queries import Filters, count_quotes, quotes
     from quotetrack.export.csv import csv_lines
 
-    rows = quotes(options.opened(database, read_only=True), Filters(speaker, outlet, since, until, words))
+    db = options.opened(database, read_only=True)
+    chosen = Filters(speaker, outlet, since, until, words)
+    # Lines that go to the terminal are progress enough.
+    shown = not output.isatty()
+    rows = steps("row", quotes(db, chosen), lambda: count_quotes(db, chosen), shown=shown)
     for line in csv_lines(rows, bom=bom):
         output.write(line.encode())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 Step = TypeVar("Step")
@@ -24,12 +24,18 @@ def bar(unit: str, total: Callable[[], int | None], *, shown: bool = True) -> An
     return tqdm(total=total() if shown else None, unit=unit, disable=not shown, dynamic_ncols=True)
 
 
-def steps(unit: str, each: Sequence[Step]) -> Iterable[Step]:
-    """The steps one after the other, with a bar where they take long."""
+def steps(
+    unit: str, each: Iterable[Step], total: Callable[[], int] | None = None, *, shown: bool = True
+) -> Iterable[Step]:
+    """The steps one after the other, with a bar where they take long; `total` as for `bar`."""
     from tqdm import tqdm
 
-    shown: Iterable[Step] = tqdm(each, unit=unit, disable=not on_terminal(), delay=SOON, dynamic_ncols=True)
-    return shown
+    shown = shown and on_terminal()
+    number = total() if shown and total else None
+    passing: Iterable[Step] = tqdm(
+        each, total=number, unit=unit, disable=not shown, delay=SOON, dynamic_ncols=True
+    )
+    return passing
 
 
 def on_terminal() -> bool:

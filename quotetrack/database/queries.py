@@ -35,6 +35,25 @@ def quotes(
     db: Database, filters: Filters, *, newest_first: bool = False, limit: int | None = None
 ) -> Iterator[dict[str, Any]]:
     """Rows of the view `quotes`, by date and place in the article."""
+    condition, parameters = _condition(db, filters)
+    order = "published desc" if newest_first else "published"
+    sql = f"""
+        select * from quotes where {condition}
+        order by {order}, article_id, start, speaker limit :limit
+    """  # noqa: S608
+    return db.query(sql, {**parameters, "limit": -1 if limit is None else limit})
+
+
+def count_quotes(db: Database, filters: Filters) -> int:
+    """How many rows `quotes` has."""
+    condition, parameters = _condition(db, filters)
+    (number,) = db.execute(f"select count(*) from quotes where {condition}", parameters).fetchone()  # noqa: S608
+    assert isinstance(number, int)
+    return number
+
+
+def _condition(db: Database, filters: Filters) -> tuple[str, dict[str, Any]]:
+    """What chooses the rows of the view `quotes`, in SQL, and its parameters."""
     conditions = ["1"]
     parameters: dict[str, Any] = {}
     if filters.speaker:
@@ -53,12 +72,7 @@ def quotes(
     if filters.words:
         conditions.append(f"quotation_id in ({_QUOTATIONS_WITH})")
         parameters["words"] = db.quote_fts(filters.words)
-    order = "published desc" if newest_first else "published"
-    sql = f"""
-        select * from quotes where {" and ".join(conditions)}
-        order by {order}, article_id, start, speaker limit :limit
-    """  # noqa: S608
-    return db.query(sql, {**parameters, "limit": -1 if limit is None else limit})
+    return " and ".join(conditions), parameters
 
 
 def speakers(db: Database, *, limit: int | None = None) -> Iterator[dict[str, Any]]:
