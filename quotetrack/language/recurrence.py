@@ -200,6 +200,6 @@ def _recur(
         squashed = given.baddbmm_(h[:, :count], weight).sigmoid_()
         new = squashed[:, :, 3 * size :].mul_(2).sub_(1).mul_(squashed[:, :, :size])
         c = torch.addcmul(new, squashed[:, :, size : 2 * size], c[:, :count])
-        h = (2 * c).sigmoid_().mul_(2).sub_(1).mul_(squashed[:, :, 2 * size : 3 * size])
+        h = c.tanh().mul_(squashed[:, :, 2 * size : 3 * size])
         read[:, at : at + count] = h
         at += count
