@@ -29,8 +29,8 @@ from quotetrack.language.tagging import CONTEXTUAL, plain
 
 # More than all arcs of a sentence together: scores are logarithms of probabilities.
 ONE_ROOT = 1e6
-# Scores of so many arcs at once: the products of their two ends fit a processor's cache.
-ARCS_AT_ONCE = 64
+# Scores of so many arcs at once: the multiplications are as fast as they get, the memory is 10 MB.
+ARCS_AT_ONCE = 512
 OTHER_STRUCTURE = (*CONTEXTUAL, "char", "linearization", "distance", "use_ufeats", "use_arc_embedding")
 
 # A word's form, lemma and tags, which are all that the network knows of it by itself.
@@ -210,10 +210,12 @@ class Dependencies:
     def relation_scores(self, dependents: Tensor, heads: Tensor) -> Tensor:
         """Arc × relation, from the states of the arcs' two ends."""
         bilinear = self._model.deprel.scorer.W_bilin
+        size, others, relations = bilinear.weight.shape
+        weight = bilinear.weight.view(size, others * relations)
         ends = [end.split(ARCS_AT_ONCE) for end in _ends(self._model.deprel, dependents, heads)]
-        weight = bilinear.weight.flatten(0, 1)
+        # A vector for each relation first: the products of all pairs of numbers would be twice as many.
         found = [
-            (some[:, :, None] * theirs[:, None]).flatten(1) @ weight
+            (theirs[:, None] @ (some @ weight).view(-1, others, relations)).squeeze(1)
             for some, theirs in zip(*ends, strict=True)
         ]
         return torch.cat(found) + bilinear.bias
