@@ -37,6 +37,8 @@ _WORD = re.compile(r"\w[\w’'-]+")
 # Capitalised words in a row, as names are: Ana Petrova, Ursula von der Leyen, J. R. Biden.
 # Looked for from a first capital on, so that the time is linear in a row of capitals.
 _NAMES = re.compile(r"(?<![^\W\d_a-z])[^\W\d_a-z][\w’'-]*(?:\.? (?:[a-z]{2,3} ){0,2}[^\W\d_a-z][\w’'-]*)+")
+# Surely the end of a sentence: abbreviations have fewer small letters at their end, Prof. and Capt. too.
+_SENTENCE_END = re.compile(r"(?<=[a-z]{4})[.!?][”\"’')]*\s+(?=[“\"‘(]?[A-Z])")
 
 
 def extract(article: Article, models: str = "bundled") -> Extraction:
@@ -179,10 +181,14 @@ def choose_passages(text: str, quoted: Sequence[Quoted]) -> list[Request]:
                 near[other] = True
     read = " ".join(text[slice(*span)] for span, is_near in zip(paragraphs, near, strict=True) if is_near)
     named = _capitalised(read)
+    chosen = (
+        paragraph if is_near else _around_names(text, *paragraph, named, read)
+        for paragraph, is_near in zip(paragraphs, near, strict=True)
+    )
     return [
-        Request(number, make_passage(text, *paragraphs[number], inner))
-        for number, inner in enumerate(within)
-        if near[number] or _names_further(text[slice(*paragraphs[number])], named, read)
+        Request(number, make_passage(text, *span, inner))
+        for number, (span, inner) in enumerate(zip(chosen, within, strict=True))
+        if span is not None
     ]
 
 
@@ -216,8 +222,19 @@ def _capitalised(words: str) -> set[str]:
     return {word for word in found if not word[0].islower() and word.lower() not in found}
 
 
-def _names_further(paragraph: str, named: set[str], read: str) -> bool:
-    """Whether a paragraph may have somebody's name in a longer form than the text `read` in full."""
-    return any(
-        name not in read and not named.isdisjoint(_WORD.findall(name)) for name in _NAMES.findall(paragraph)
-    )
+def _around_names(text: str, start: int, end: int, named: set[str], read: str) -> tuple[int, int] | None:
+    """The sentences of a paragraph that may name somebody in a longer form than the text `read`, if any do.
+
+    From the first of them to the last: those beside them tell nothing of who that is.
+    """
+    longer = [
+        name.span()
+        for name in _NAMES.finditer(text, start, end)
+        if name.group() not in read and not named.isdisjoint(_WORD.findall(name.group()))
+    ]
+    if not longer:
+        return None
+    first, last = longer[0][0], longer[-1][1]
+    before = [found.end() for found in _SENTENCE_END.finditer(text, start, first)]
+    after = _SENTENCE_END.search(text, last, end)
+    return (before[-1] if before else start), (after.end() if after else end)

@@ -27,6 +27,20 @@ def test_of_what_is_far_from_quotations_only_fuller_names_are_read():
         assert request.passage.text == PARAGRAPHS[request.number]
 
 
+def test_of_a_long_paragraph_far_away_only_the_sentences_that_name_somebody_are_read():
+    far = (
+        "Nobody had expected rain. It was Dr. Ana Maria Petrova who spoke. She left soon. "
+        "Then came Ana Lucia Petrova. The day ended quietly."
+    )
+    text = "\n".join(
+        [far, "Rain fell.", "Nobody clapped.", "“It is done,” Petrova told the village council."]
+    )
+    first, *_ = choose_passages(text, find_quoted(text))
+    assert first.passage.text == (
+        "It was Dr. Ana Maria Petrova who spoke. She left soon. Then came Ana Lucia Petrova. "
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "parsed"),
     [

@@ -24,10 +24,11 @@ from benchmarks.gold import ROOT
 from benchmarks.speed.peer import peer
 from benchmarks.speed.steps import NETWORK, STANZA
 from benchmarks.tables import Cell, table
+from quotetrack.cli.options import ENVIRONMENT
 
 ARTICLES = ROOT.parent / "shared" / "data" / "newswire_articles.jsonl"
-# However a library multiplies its threads, each process gets one.
-ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "MKL", "OPENBLAS", "BLIS")}
+# What the command gives its workers; and however a library multiplies its threads, each process gets one.
+SURROUNDINGS = ENVIRONMENT | {f"{name}_NUM_THREADS": "1" for name in ("MKL", "OPENBLAS", "BLIS")}
 OURS, TEXTACY = "QuoteTrack", "textacy"
 
 
@@ -96,7 +97,7 @@ def _take(articles: Path, limit: int | None, path: Path) -> Work:
 def _run(name: str, command: Sequence[str | Path]) -> Run:
     started = time.perf_counter()
     done = subprocess.run(
-        command, cwd=ROOT, env={**os.environ, **ONE_THREAD}, stdout=subprocess.PIPE, text=True, check=False
+        command, cwd=ROOT, env={**os.environ, **SURROUNDINGS}, stdout=subprocess.PIPE, text=True, check=False
     )
     if done.returncode:
         sys.exit(f"error: {name} ended with exit code {done.returncode}")
