@@ -228,13 +228,11 @@ def _around_names(text: str, start: int, end: int, named: set[str], read: str) -
     From the first of them to the last: those beside them tell nothing of who that is.
     """
     longer = [
-        name.span()
+        name.start()
         for name in _NAMES.finditer(text, start, end)
         if name.group() not in read and not named.isdisjoint(_WORD.findall(name.group()))
     ]
     if not longer:
         return None
-    first, last = longer[0][0], longer[-1][1]
-    before = [found.end() for found in _SENTENCE_END.finditer(text, start, first)]
-    after = _SENTENCE_END.search(text, last, end)
-    return (before[-1] if before else start), (after.end() if after else end)
+    ends = [start, *(found.end() for found in _SENTENCE_END.finditer(text, start, end)), end]
+    return max(at for at in ends if at <= longer[0]), min(at for at in ends if at > longer[-1])
