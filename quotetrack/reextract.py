@@ -56,8 +56,8 @@ def reextract(
     """Extract every stored article version again and bring its rows up to date, a transaction a batch.
 
     `on_difference` hears of what changed in the versions that are current, once it is written, and `on_read`
-    of how many versions more are done. Interrupted or
-    killed, it can be repeated: what was done already does not change again.
+    of how many versions more are done. Interrupted or killed, it can be repeated: what was done already does
+    not change again.
     """
     result = Reextraction()
     with writing(db):

@@ -10,7 +10,7 @@ import click
 from quotetrack.cli import EXIT_SOME_FAILED, EXIT_STOPPED, options
 from quotetrack.cli.progress import bar
 from quotetrack.cli.stopping import stopping
-from quotetrack.cli.table import one_line, terminal_width
+from quotetrack.cli.table import one_line, printable, terminal_width
 
 if TYPE_CHECKING:
     from quotetrack.reextract import Difference
@@ -40,7 +40,7 @@ def reextract(database: str, models: str, jobs: int, silent: bool) -> None:
             progress.write(one_line(_in_words(difference), terminal_width()))
 
     def complain(broken: Broken) -> None:
-        progress.write(f"failed  {broken.article.id}: {broken.reason}", file=sys.stderr)
+        progress.write(f"failed  {printable(broken.article.id)}: {printable(broken.reason)}", file=sys.stderr)
         progress.update()
 
     with stopping() as stop, bar("article", lambda: db.table("articles").count, shown=not silent) as progress:

@@ -10,12 +10,14 @@ from functools import cached_property
 
 from quotetrack.language.parse import Entity, Parse, Word
 from quotetrack.quotations.marks import Quoted
+from quotetrack.quotations.naming import PARTICLES
 
 NO_QUOTATION = -1
-# In small letters right before a surname: van der, de la, bin. So many characters hold any of them.
+# In small letters right before a surname: van der, de la, bin; without those that are English or one letter.
 _PARTICLES_BEFORE = re.compile(
-    r"(?<![\w-])(?:(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|ter|bin|ibn|al|el|abu)[ \u00a0])+$"
+    rf"(?<![\w-])(?:(?:{'|'.join(sorted(PARTICLES - {'do', 'af', 'e', 'y'}))})[ \u00a0])+$"
 )
+# So many characters hold any of them.
 LONGEST_PARTICLES = 20
 
 
