@@ -47,6 +47,12 @@ def places() -> dict[str, str]:
 
 
 @cache
+def place_keys() -> frozenset[str]:
+    """The places' keys ("iraq", "usa")."""
+    return frozenset(places().values())
+
+
+@cache
 def nicknames() -> dict[str, frozenset[int]]:
     """A given name → the numbers of the lines of nicknames.txt that it stands on."""
     found: dict[str, set[int]] = {}

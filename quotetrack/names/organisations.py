@@ -263,11 +263,11 @@ def _by_words(a: str, b: str) -> Comparison:
     shorter = words_a if left_b or len(words_a) < len(words_b) else words_b
     telling = [word for word in shorter if word not in lists["generic"] and word not in lists["dropped"]]
     left = left_a or left_b
+    places = facts.place_keys()
     if not left:
-        if telling and any(word not in facts.places().values() for word in telling):
+        if not places.issuperset(telling):
             return Comparison(True, 0.9, ("the same but for the legal form or kind",))
         return Comparison(None, 0.5, ("the rest of the name tells too little",))
-    places = set(facts.places().values())
     if "police" in shorter and set(left) <= _POLICE and not _lists()["generic"].issuperset(shorter):
         return Comparison(True, 0.9, ("the police of one place",))
     # "Rosneft", "Rosneft Oil Company"
@@ -306,7 +306,7 @@ def _only_a_kind(a: list[str], b: list[str]) -> str:
 
 def _two_parties(a: list[str], b: list[str]) -> bool:
     """ "Liberal Democratic Party", "Democratic Liberal Party": the order tells parties apart."""
-    passed_over = _lists()["dropped"] | set(facts.places().values())
+    passed_over = _lists()["dropped"] | facts.place_keys()
     one, other = ([word.rstrip("s") for word in split if word not in passed_over] for split in (a, b))
     return "party" in a and "party" in b and one != other
 
@@ -347,14 +347,14 @@ def _fixed(word: str) -> bool:
 @cache
 def _fixed_words() -> frozenset[str]:
     lists = _lists()
-    return lists["generic"] | lists["marks"] | lists["fixed"] | set(facts.places().values())
+    return lists["generic"] | lists["marks"] | lists["fixed"] | facts.place_keys()
 
 
 def keys(name: str) -> set[str]:
     """The blocking keys of an organisation's name: see `quotetrack.names.blocking_keys`."""
     found = {f"o:line{number}" for number in _lines_of(name)}
     split = words(name)
-    lists, places = _lists(), set(facts.places().values())
+    lists, places = _lists(), facts.place_keys()
     telling = [
         word
         for word in split
@@ -389,7 +389,7 @@ def is_generic(name: str) -> bool:
     An embassy too where only one country is named: there is one in every capital ("Chinese embassy").
     """
     split = set(words(name))
-    abroad = split & {"embassy", "consulate"} and len(split & set(facts.places().values())) < 2
+    abroad = split & {"embassy", "consulate"} and len(split & facts.place_keys()) < 2
     if abroad:
-        split -= set(facts.places().values())
+        split -= facts.place_keys()
     return _lists()["generic"].issuperset(split) and not _lines_of(name)

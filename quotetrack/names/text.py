@@ -15,6 +15,10 @@ _POSSESSIVE = re.compile(r"(?<=\w)'s\b(?!\w)|(?<=s)'(?=\s|$)", re.IGNORECASE)
 _WRITTEN_OUT = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "đ": "dj"}
 _ENGLISH = dict.fromkeys("şșš", "sh") | dict.fromkeys("çčć", "ch") | {"ž": "zh", "ț": "ts"}
 _SPACE = re.compile(r"\s+")
+# The full stops of U.N., J. R. R.
+_INITIAL_STOP = re.compile(r"(?<=\b\w)\.(?=\w\b|\w\.|\s|$)")
+_OTHER_SIGNS = re.compile(r"[^a-z0-9&]+")
+_NO_LETTERS = re.compile(r"[^a-z0-9]")
 
 
 def clean(name: str) -> str:
@@ -51,7 +55,7 @@ def write_english(word: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def letters(text: str) -> str:
     """The letters and digits of `fold(text)`, nothing else."""
-    return re.sub(r"[^a-z0-9]", "", fold(text))
+    return _NO_LETTERS.sub("", fold(text))
 
 
 @lru_cache(maxsize=1 << 15)
@@ -60,6 +64,5 @@ def normalise(name: str) -> str:
 
     "Recep Tayyip  ERDOĞAN’s" → "recep tayyip erdogan"; "U.N." → "un".
     """
-    name = fold(drop_possessives(clean(name)))
-    name = re.sub(r"(?<=\b\w)\.(?=\w\b|\w\.|\s|$)", "", name)
-    return _SPACE.sub(" ", re.sub(r"[^a-z0-9&]+", " ", name.replace("'", ""))).strip()
+    name = _INITIAL_STOP.sub("", fold(drop_possessives(clean(name))))
+    return _OTHER_SIGNS.sub(" ", name.replace("'", "")).strip()

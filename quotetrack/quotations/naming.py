@@ -91,8 +91,8 @@ def same_person(full: str, other: str) -> bool:
     """Whether two names in one article are one person's; a bare surname or given name is its bearer's."""
     if full == other:
         return True
-    words = [_bare(word) for word in other.split()]
-    if not any(ratio(_bare(word), w) >= ALIKE for word in full.split() for w in words):
+    words = _bare_words(other)
+    if not any(ratio(word, w, score_cutoff=ALIKE) for word in _bare_words(full) for w in words):
         return False
     if compare_names(full, other, "person", "person").same:
         return True
@@ -114,14 +114,24 @@ def _bare(word: str) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
+def _bare_words(name: str) -> tuple[str, ...]:
+    return tuple(map(_bare, name.split()))
+
+
+@lru_cache(maxsize=1 << 14)
 def same_organisation(full: str, other: str) -> bool:
     """Whether two names in one article are one organisation's: the same words, fewer of them, or initials."""
-    a, b = set(normalise(full).split()), set(normalise(other).split())
-    if not a & b and not (full.isupper() or other.isupper()):
+    a, b = _plain_words(full), _plain_words(other)
+    if a.isdisjoint(b) and not (full.isupper() or other.isupper()):
         return a == b
     if a == b or (b and b < a) or abbreviates(other, full) or abbreviates(full, other):
         return True
     return bool(compare_names(full, other, "organisation", "organisation").same)
+
+
+@lru_cache(maxsize=1 << 14)
+def _plain_words(name: str) -> frozenset[str]:
+    return frozenset(normalise(name).split())
 
 
 def is_bare(name: str) -> bool:
