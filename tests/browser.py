@@ -74,17 +74,18 @@ class Browser:
         actions = [{"type": kind, "value": key} for key in keys for kind in ("keyDown", "keyUp")]
         self._ask("/actions", actions=[{"type": "key", "id": "keyboard", "actions": actions}])
 
-    def leave(self, *keys: str) -> None:
-        """Press keys that lead to another page, and return when it is there; WebDriver waits for clicks only.
+    @contextmanager
+    def leaving(self) -> Iterator[None]:
+        """Wait for the page that what is done inside leads to; WebDriver waits for no form that is sent.
 
         Raises TimeoutError where none comes.
         """
         self.run("window.left = true")
-        self.press(*keys)
+        yield
         deadline = time.monotonic() + LOADING_SECONDS
         while self.run("return window.left || document.readyState != 'complete'"):
             if time.monotonic() > deadline:
-                raise TimeoutError(f"{keys} lead to no other page")
+                raise TimeoutError("no other page came")
             time.sleep(0.05)
 
     def click(self, selector: str) -> None:

@@ -154,7 +154,8 @@ def test_a_keyboard_reaches_everything_and_shows_where_it_is(
 def test_a_search_is_made_with_the_keyboard_alone(window: Browser, addresses: dict[str, str]) -> None:
     window.open(addresses["home"])
     window.run("document.querySelector('#qt-q').focus()")
-    window.leave(*"rise", ENTER)
+    with window.leaving():
+        window.press(*"rise", ENTER)
     assert "/-/search?q=rise" in window.run("return location.href")
     assert window.run("return document.querySelector('#qt-found').textContent").startswith("40 quotations")
 
@@ -177,7 +178,8 @@ def test_whoever_is_signed_in_decides_on_the_page(
     window.click(".qt-review summary")
     window.type("#qt-why", "He was there")
     window.type("#qt-name", "Bo Ray")
-    window.click("button[value=attribute]")
+    with window.leaving():
+        window.click("button[value=attribute]")
     assert "Your decision is recorded" in window.run("return document.body.textContent")
     assert "Bo Ray" in window.run("return document.querySelector('h1').textContent")
     db = open_database(database)
@@ -187,7 +189,8 @@ def test_whoever_is_signed_in_decides_on_the_page(
     window.click(".qt-review summary")
     window.type("#qt-name", EVIL_NAME)
     window.click("#qt-add")
-    window.click("button[value=attribute]")
+    with window.leaving():
+        window.click("button[value=attribute]")
     assert EVIL_NAME in window.run("return document.querySelector('h1').textContent")
     window.complaints()
     for screen in (TELEPHONE, DESKTOP):
@@ -198,7 +201,8 @@ def test_whoever_is_signed_in_decides_on_the_page(
     assert window.complaints() == []
     # With the keyboard alone: open the form of the newest decision, say why, send it.
     window.run("document.querySelector('#d2 summary').focus()")
-    window.leave(ENTER, TAB, *"no", TAB, ENTER)
+    with window.leaving():
+        window.press(ENTER, TAB, *"no", TAB, ENTER)
     taken_back = window.run("return document.querySelector('#d2').textContent")
     assert "Taken back by root" in " ".join(taken_back.split())
     window.open(addresses["quotation"])
