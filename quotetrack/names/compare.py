@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from quotetrack.names.facts import given_names, personal_words
+from quotetrack.names.mononyms import RARE_GIVEN
 from quotetrack.names.organisations import (
     abbreviated,
     compare_organisations,
@@ -14,9 +15,9 @@ from quotetrack.names.organisations import (
     looks_like_organisation,
 )
 from quotetrack.names.parse import Name, is_nobody, is_title_word, parse_name
-from quotetrack.names.persons import RARE_GIVEN, UNSURE, compare_persons
+from quotetrack.names.persons import compare_persons
 from quotetrack.names.text import letters, normalise
-from quotetrack.names.verdict import Comparison
+from quotetrack.names.verdict import UNSURE, Comparison
 
 # "Statement by Joe Biden"
 _DOCUMENT = re.compile(

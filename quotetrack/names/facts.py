@@ -6,6 +6,7 @@ programming. Each is read once, when it is first needed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -122,3 +123,23 @@ def personal_words() -> frozenset[str]:
 def title_words() -> frozenset[str]:
     """Words that, before a name, are a title or an office."""
     return union("honorifics.txt") | kinds("offices.txt")["heads"]
+
+
+@cache
+def sex(given: str) -> str:
+    """ "m" or "f" by the lists of given names; "" for a name of both, or of neither."""
+    sexes = kinds("given.txt")
+    male, female = given in sexes["m"], given in sexes["f"]
+    return "" if male == female else "m" if male else "f"
+
+
+def opposite(a: str, b: str) -> bool:
+    """One is a man's name and the other a woman's ("Chris", "Christine")."""
+    return {sex(a), sex(b)} == {"m", "f"}
+
+
+def surname_kind(surname: Sequence[str]) -> str:
+    """ "shared" (by several people in the news), "common" (in the world) or "" (telling who it is)."""
+    lists = kinds("surnames.txt")
+    name = " ".join(map(fold, surname))
+    return next((kind for kind in ("shared", "common") if name in lists[kind]), "")

@@ -17,8 +17,9 @@ from zlib import crc32
 
 from quotetrack.names import facts, organisations
 from quotetrack.names.compare import NameType
+from quotetrack.names.east_asian import romanised
+from quotetrack.names.matching import SHORTENED
 from quotetrack.names.parse import DOUBTFUL_PARTICLES, PARTICLES, Name, is_initial, parse_name
-from quotetrack.names.persons import SHORTENED, romanised
 from quotetrack.names.sounds import GERMAN, SHORT, SPELT_IN_GERMAN, as_english, phones, skeleton
 from quotetrack.names.text import fold, letters, write_out
 

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# Scores of answers that are not yes.
+DOUBTFUL = 0.6  # alike, but for one reason
+UNSURE = 0.5
+FAR = 0.3  # only somewhat alike
+DIFFERENT = 0.05
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:

@@ -1,0 +1,135 @@
+"""Names whose family name stands first: Chinese, Korean, Vietnamese; Japanese and Hungarian ones turned.
+
+Chinese and Korean names are romanised in many ways (Pinyin, Wade-Giles, McCune-Reischauer, the bearer's own);
+`romanised` leaves out what those differ in. Vietnamese is written in Latin letters, and every accent tells.
+"""
+
+from __future__ import annotations
+
+import re
+
+from quotetrack.names import facts
+from quotetrack.names.full_names import compare_full
+from quotetrack.names.matching import WEIGHT, as_letters, words_of
+from quotetrack.names.parse import VIETNAMESE, Name
+from quotetrack.names.scripts import JAPANESE, short_vowels
+from quotetrack.names.sounds import SHORT, likeness
+from quotetrack.names.text import fold, letters
+from quotetrack.names.verdict import DIFFERENT, DOUBTFUL, UNSURE, Comparison
+
+TURNED = 0.88  # family name first against last
+ROMANISED_TWICE = 0.85
+# One syllable is too little: "Jun" and "Chun" are two names in one romanisation, one in two.
+_TWO_SYLLABLES = 5
+
+_ROMANISED = [
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"^(?:lee|li|yi|rhee|ri|rhi|i)$", "li"),
+        (r"^(?:park|pak|bak|bahk)$", "pak"),
+        (r"^(?:roh|noh|no|ro)$", "no"),
+        (r"^(?:im|lim|rim|yim)$", "lim"),
+        (r"^(?:choi|choe|choy)$", "jue"),
+        (r"ng", "N"),
+        (r"(?<=[tpk])h", ""),
+        (r"wh", "hw"),
+        (r"(?<=s)ye", "e"),
+        (r"(?<=[aeiou])h(?=[jgkdb])", ""),
+        (r"h(?=[nm]|$)", ""),
+        (r"ck", "k"),
+        (r"eui", "ui"),
+        (r"tz|ts|zh|ch|[jqcz]", "j"),
+        (r"hs|sh|x", "s"),
+        (r"k", "g"),
+        (r"t", "d"),
+        (r"p", "b"),
+        (r"r", "l"),
+        (r"ien", "ian"),
+        (r"yeo|yo|yu|you", "yu"),
+        (r"eou|iou|iu", "iw"),
+        (r"oo|ou|eo|eu|o", "u"),
+        (r"ae|ai|ei|ay", "e"),
+        (r"ee|ui|y(?![ua])", "i"),
+        (r"(.)\1+", r"\1"),
+    )
+]
+
+
+def romanised(word: str) -> str:
+    """Chinese and Korean words without what their romanisations differ in: "Tse-tung", "Zedong" → "jedun"."""
+    sounds = letters(word)
+    for pattern, sound in _ROMANISED:
+        sounds = pattern.sub(sound, sounds)
+    return sounds
+
+
+def other_tones(a: Name, b: Name) -> bool:
+    """ "Nguyễn Văn Hùng", "Nguyễn Văn Hưng": both are written with their accents, and they differ."""
+    accented = not (a.text.isascii() or b.text.isascii()) and a.text.lower() != b.text.lower()
+    return accented and words_of(a) == words_of(b) and not VIETNAMESE.isdisjoint(as_letters(a.surname))
+
+
+def compare_family_first(a: Name, b: Name) -> Comparison:
+    """One of the names is Chinese, Korean or Vietnamese, or writes its family name in capitals first."""
+    given_a, given_b = "".join(as_letters(a.forenames)), "".join(as_letters(b.forenames))
+    family_a, family_b = "".join(as_letters(a.surname)), "".join(as_letters(b.surname))
+    reasons = (f"family name: {family_a}, {family_b}", f"given name: {given_a}, {given_b}")
+    both = a.family_first and b.family_first
+    if both and not VIETNAMESE.isdisjoint((family_a, family_b)):
+        return Comparison(False, DIFFERENT, reasons)
+    family_alike = romanised(family_a) == romanised(family_b)
+    if family_alike and romanised(given_a) == romanised(given_b):
+        long_enough = given_a == given_b or min(len(given_a), len(given_b)) >= _TWO_SYLLABLES
+        # "Yoo Seong-min", "Yoo Seung-min": eo and eu are two vowels, where both are written so.
+        two_vowels = given_a != given_b and given_a.replace("eu", "eo") == given_b.replace("eu", "eo")
+        sure = long_enough and not two_vowels
+        score = ROMANISED_TWICE if sure else DOUBTFUL
+        return Comparison(True if sure else None, score, ("romanised in two ways", *reasons))
+    if (given_a, family_a) == (family_b, given_b):
+        return Comparison(None, DOUBTFUL, ("the same words in another order", *reasons))
+    # "CY Leung", "Leung Chun-ying"
+    initials = {_initials(a), _initials(b)}
+    if family_a == family_b and len(initials) == 1 and 2 in map(len, (given_a, given_b)) and initials != {""}:
+        return Comparison(True, WEIGHT["initial"], ("the same family name and initials", *reasons))
+    if not both:
+        western = compare_full(a, b)
+        if western.same:
+            return western
+        fewer, more = sorted((set(words_of(a)), set(words_of(b))), key=len)
+        if fewer <= more and len(fewer) > 1:
+            return Comparison(True, WEIGHT["initial"], ("every word of one name is in the other", *reasons))
+    near = (family_alike and likeness(given_a, given_b)[1] == "typing") or (
+        given_a == given_b and likeness(family_a, family_b)[1] in ("near", "typing", "spelling")
+    )
+    return Comparison(None if near else False, UNSURE if near else DIFFERENT, reasons)
+
+
+def _initials(name: Name) -> str:
+    """ "Chun-ying" → "cy"; "" for a given name of one word."""
+    parts = [part for word in name.forenames for part in fold(word).split("-") if part]
+    return "".join(part[0] for part in parts) if len(parts) > 1 else ""
+
+
+def compare_turned(a: Name, b: Name) -> Comparison | None:
+    """The same words in the other order: Japanese and Hungarian names are written both ways."""
+    words_a, words_b = words_of(a), words_of(b)
+    if len(words_a) != len(words_b) or len(words_a) > 3:
+        return None
+    japanese = all(map(JAPANESE.match, words_a + words_b)) and facts.patronymics().isdisjoint(words_a)
+    if japanese:
+        words_a, words_b = list(map(short_vowels, words_a)), list(map(short_vowels, words_b))
+    turned = [words_b[-1], *words_b[:-1]], [*words_b[1:], words_b[0]]
+    if words_a not in turned and not (
+        len(words_a) == 2
+        and all(likeness(x, y)[1] in ("same", "sound") for x, y in zip(words_a, words_b[::-1], strict=True))
+    ):
+        return None
+    hungarian = facts.kinds("given.txt")["hungarian"]
+    korean = facts.kinds("surnames.txt")["family_first"] - facts.given_names()
+    known = (
+        any(words[-1] in hungarian for words in (words_a, words_b))
+        or (japanese and len("".join(words_a)) >= 2 * SHORT)
+        or len({words_a[0], words_b[0]} & korean) == 1
+    )
+    reason = "the same words, the family name first in one"
+    return Comparison(True if known else None, TURNED if known else DOUBTFUL, (reason,))
