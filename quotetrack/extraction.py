@@ -37,6 +37,14 @@ _WORD = re.compile(r"\w[\w’'-]+")
 # Capitalised words in a row, as names are: Ana Petrova, Ursula von der Leyen, J. R. Biden.
 # Looked for from a first capital on, so that the time is linear in a row of capitals.
 _NAMES = re.compile(r"(?<![^\W\d_a-z])[^\W\d_a-z][\w’'-]*(?:\.? (?:[a-z]{2,3} ){0,2}[^\W\d_a-z][\w’'-]*)+")
+# Where and by which agency a report was filed, before its first sentence: "AMMAN —", "BEDFORD, N.H. (AP) —",
+# "London, Jun 30 2022 (IPS) - ". Read with it, the place is taken for the sentence's subject.
+_PLACE = r"[^\W\d_a-z]{2}[^\W\d_a-z.’']*(?:[ -][^\W\d_a-z.’']{2,}){0,3}"
+_DATELINE = re.compile(
+    rf"[ \t]*(?:{_PLACE}(?: ?,[^\n()—–:;]{{2,30}})?(?: ?\([^()\n]{{2,40}}\))?"
+    r"|[A-ZÀ-Þ][^\n()—–:;]{2,40}\((?:[A-Z]{2,}|Reuters|Xinhua|Bloomberg)\))"
+    r"(?:\s?[—–]|\s?\.?--?(?=\s)|--)\s?(?=[“\"‘']?[A-ZÀ-Þ])"
+)
 # Surely the end of a sentence: abbreviations have fewer small letters at their end, Prof. and Capt. too.
 _SENTENCE_END = re.compile(r"(?<=[a-z]{4})[.!?][”\"’')]*\s+(?=[“\"‘(]?[A-Z])")
 
@@ -160,7 +168,10 @@ def choose_passages(text: str, quoted: Sequence[Quoted]) -> list[Request]:
 
     if not quoted:
         return []
-    paragraphs = list(_paragraphs(text))
+    paragraphs = [
+        (filed.end() if (filed := _DATELINE.match(text, start, end)) else start, end)
+        for start, end in _paragraphs(text)
+    ]
     spans = [Span(q.start, q.end) for q in quoted]
     within: list[list[Span]] = []
     at = 0

@@ -275,6 +275,11 @@ main()
 """
 
 
+def test_the_command_runs_as_a_module_too():
+    command = [sys.executable, "-m", "quotetrack", "--version"]
+    assert "quotetrack" in subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
 def test_ctrl_c_finishes_what_is_in_hand_and_says_how_to_go_on(tmp_path):
     lines = [json.dumps({"id": str(number), "text": "“Yes,” said Jane Doe."}) for number in range(500)]
     (tmp_path / "a.jsonl").write_text("\n".join(lines))

@@ -55,3 +55,22 @@ def test_of_a_long_paragraph_far_away_only_the_sentences_that_name_somebody_are_
 def test_of_a_quotations_neighbours_those_that_may_tell_who_speaks_are_parsed(text, parsed):
     [parse] = Parser().parse([choose_passages(text, find_quoted(text))])
     assert [sentence.parsed for sentence in parse.sentences] == parsed
+
+
+@pytest.mark.parametrize(
+    ("dateline", "narration"),
+    [
+        ("PORT HALE — ", "The mayor said it was “done”."),
+        ("BEDFORD, N.H. (AP) — ", "The mayor said it was “done”."),
+        ("London, Jun 30 2022 (IPS) - ", "The mayor said it was “done”."),
+        ("KYOTO--", "“It is done,” said the mayor."),
+        ("", "NATO — which opened it — called it “done”."),
+        ("", "Sen. Ana Cole (R-Texas) — Says it is “done”."),
+        ("", "KYOTO: It was “done”."),
+    ],
+)
+def test_the_place_where_a_report_was_filed_is_no_part_of_its_first_sentence(dateline, narration):
+    text = dateline + narration
+    [request] = choose_passages(text, find_quoted(text))
+    assert request.passage.text == narration
+    assert request.passage.locate(0, 1).start == len(dateline)
