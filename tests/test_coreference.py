@@ -139,6 +139,49 @@ ARTICLES = {
         "“The wells were dry,” said the mayor of the harbour town, Ilse Brandvoll, on Friday.",
         ("Ilse Brandvoll", "person"),
     ),
+    "an office of something before a comma and the name": (
+        "The harbour will be dredged, said the Minister of Public Works, Luis Ortega. Mayor Ana Petrova was "
+        "there.\n\n“We begin in May,” the minister said.",
+        ("Luis Ortega", "person"),
+    ),
+    "an office of several things that runs into the name": (
+        "Minister of Culture, Sports and Tourism Yeon Bo-ra met the singer Ana Petrova on Friday.\n\n"
+        "“The hall is hers,” the minister said.",
+        ("Yeon Bo-ra", "person"),
+    ),
+    "an office by its first words where the name follows": (
+        "“It took nine years,” said the director, producer and founder of the Harbour Theatre, Luis Ortega.",
+        ("Luis Ortega", "person"),
+    ),
+    "a title that is cut short": (
+        "Sen. Ana Petrova met Luis Ortega on Monday.\n\n“The bridge is late,” the senator said.",
+        ("Ana Petrova", "person"),
+    ),
+    "a broader noun than the title": (
+        "Superintendent Arun Deshpande met Ana Petrova, a baker, on Friday.\n\n“Two men were held,” the "
+        "officer said.",
+        ("Arun Deshpande", "person"),
+    ),
+    "an office is not that of somebody named after “and”": (
+        "The mayor of Hull and Luis Ortega opened the bridge.\n\n“It took nine years,” the mayor said.",
+        ("The mayor of Hull", "unnamed"),
+    ),
+    "an abbreviation in brackets that is no row of initials": (
+        "The Harbour Council of Vellmar (HKV) met on Monday.\n\n“The quay is safe,” the HKV said.",
+        ("Harbour Council of Vellmar", "organisation"),
+    ),
+    "a possessive within a body’s name": (
+        "“The plan is dead,” the Fishermen’s Union said on Monday.",
+        ("Fishermen's Union", "organisation"),
+    ),
+    "a ministry with a capital": (
+        "The Ministry of Harbours answered on Monday. “The quay is safe,” the Ministry said.",
+        ("Ministry of Harbours", "organisation"),
+    ),
+    "a surname that is a title elsewhere": (
+        "“They say it waves,” Tan Siew Lin said on Monday.",
+        ("Tan Siew Lin", "person"),
+    ),
 }
 
 

@@ -24,6 +24,10 @@ PERSONAL = {
     "Amir Nadeem": "Nadeem",
     "Ho. Meanwhile": "Ho",
     "Ann Lowe Jr. Smith": "Ann Lowe Jr. Smith",
+    "Lowe’s Harbour Song": "Lowe",
+    "Iran’s Nadeem Hotak": "Nadeem Hotak",
+    "Tan Siew Lin": "Tan Siew Lin",
+    "Tan Sri Azlan Harun": "Azlan Harun",
 }
 
 

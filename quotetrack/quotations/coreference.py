@@ -114,7 +114,7 @@ class Resolver:
             if named is not None and named.type == "person":
                 return named
         # “Prime Minister Boris Johnson” parsed with the title as its head; the state agency Xinhua.
-        return bearer
+        return bearer or known.called(mention.head) or known.surnamed(reading.words[mention.head].text)
 
     def _qualified(self, pronoun: int) -> Referent | None:
         """Whom a relative clause is about: the word that its verb hangs on, where that is somebody known."""

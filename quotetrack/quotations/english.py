@@ -100,6 +100,48 @@ HONORIFICS = frozenset(
     "mr mrs ms miss mx sir dame lord lady mme mlle señor señora herr frau shri smt".split()
 )
 
+# Forms of address and ranks between an office and a name: the Minister of Health, Dr. Ann Lowe.
+ADDRESSES = HONORIFICS | frozenset(
+    """
+    adm adv alhaji alhaja atty capt cllr col comrade coun datuk dato dr eng engr fr gen hon honourable
+    honorable imam judge justice lt maj mullah prof professor rev retired rtd sen sgt sheik sheikh sheikha ing
+    """.split()
+)
+
+# Titles cut short before a name.
+FORMS_IN_FULL = {
+    "adm": "admiral",
+    "adv": "advocate",
+    "assoc": "associate",
+    "atty": "attorney",
+    "ayatollah": "cleric",
+    "capt": "captain",
+    "cllr": "councillor",
+    "cmdr": "commander",
+    "col": "colonel",
+    "comr": "commissioner",
+    "coun": "councillor",
+    "cpl": "corporal",
+    "cr": "councillor",
+    "det": "detective",
+    "dr": "doctor",
+    "engr": "engineer",
+    "eng": "engineer",
+    "ing": "engineer",
+    "fr": "father",
+    "gen": "general",
+    "gov": "governor",
+    "insp": "inspector",
+    "lt": "lieutenant",
+    "maj": "major",
+    "prof": "professor",
+    "rep": "representative",
+    "rev": "reverend",
+    "sen": "senator",
+    "sgt": "sergeant",
+    "supt": "superintendent",
+}
+
 # Offices by their initials, and the nouns that may stand for them.
 OFFICES_SHORT = {
     "acp": "commissioner officer",
@@ -183,9 +225,55 @@ _ALIKE = (
 )
 
 
+# Broader nouns, and the titles of those whom newspapers call so.
+_BROADER = {
+    "academic": "doctor lecturer",
+    "artist": "painter sculptor singer musician rapper deejay",
+    "athlete": "champion cyclist footballer player runner sprinter striker swimmer winner",
+    "boss": "ceo chief coach director manager",
+    "captain": "skipper",
+    "chief": "commissioner director general head president",
+    "cleric": "ayatollah bishop imam priest sheikh",
+    "commander": "admiral brigadier captain colonel general major",
+    "cook": "chef",
+    "dictator": "president",
+    "driver": "champion racer",
+    "educator": "headmaster lecturer principal professor teacher",
+    "entrepreneur": "ceo restaurateur",
+    "expert": "analyst doctor lecturer professor researcher scientist",
+    "head": "chairman chairwoman commissioner minister secretary",
+    "judge": "justice magistrate",
+    "jurist": "judge justice lawyer professor",
+    "lawmaker": "assemblyman assemblywoman chairman councillor member minister",
+    "lawyer": "prosecutor solicitor",
+    "leader": "captain chairman chairwoman founder governor secretary",
+    "legislator": "assemblyman assemblywoman councillor member",
+    "magistrate": "judge justice",
+    "officer": (
+        "admiral captain chief colonel commander commissioner constable corporal detective general "
+        "inspector lieutenant major sergeant superintendent"
+    ),
+    "official": (
+        "administrator ambassador chairman chairwoman chief coordinator envoy governor head mayor member "
+        "premier president superintendent"
+    ),
+    "parliamentarian": "assemblyman assemblywoman member",
+    "pilot": "captain driver",
+    "player": "batsman batter bowler captain guard outfielder pitcher skipper winger",
+    "politician": "chairman councillor governor leader mayor member minister president representative",
+    "priest": "bishop father pastor reverend",
+    "researcher": "astronomer biologist doctor ecologist epidemiologist geologist physicist",
+    "ruler": "emir governor king president prince sultan",
+    "scientist": "astronomer biologist chemist doctor ecologist geologist physicist",
+    "skipper": "captain",
+    "teacher": "headmaster lecturer principal professor",
+}
+
+
 @cache
 def likes(noun: str) -> frozenset[str]:
     """Other nouns that may be used of whom this one is used of."""
     groups = [set(group.split()) for group in _ALIKE]
     groups += [{short, *nouns.split()} for short, nouns in OFFICES_SHORT.items()]
-    return frozenset().union(*(g for g in groups if noun in g)) - {noun}
+    alike = frozenset().union(*(g for g in groups if noun in g), _BROADER.get(noun, "").split())
+    return alike - {noun}

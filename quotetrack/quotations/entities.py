@@ -25,6 +25,7 @@ _JOINED_AFTER = re.compile(r"(?:[-‐‑][^\W\d_][\w’'‐‑-]*)+|(?<=[-‐‑
 _JOINED_BEFORE = re.compile(r"(?:[^\W\d_][\w’'.]*[-‐‑])+$")
 # Initials or a given name right before a name: W. Gyude Moore, J.R. Sessions, P C George; A and I are words.
 _INITIAL_BEFORE = re.compile(r"(?<![\w.])(?:[A-Z]\.[ \u00a0]?|[B-HJ-Z][ \u00a0]){1,3}$")
+_THE = re.compile(r"\b[Tt]he[ \u00a0]$")
 _WORD_BEFORE = re.compile(r"(?<![\w-])([^\W\d_a-z][\w’'-]+)[ \u00a0]$")
 # Lines with fewer words than this without a full stop are headings; so many of their words have capitals.
 HEADING_WORDS, HEADING_CAPITALS = 20, 0.7
@@ -32,17 +33,20 @@ HEADING_WORDS, HEADING_CAPITALS = 20, 0.7
 
 def mended(reading: Reading) -> Iterator[Entity]:
     """The article's people, bodies and places, in the order of the text."""
-    others = _no_people(reading)
+    others, described = _no_people(reading), _described(reading)
     end = 0
     for entity in reading.entities:
         name = reading.text[entity.start : entity.end]
         if entity.type == "PERSON" and name not in others:
+            if name in described:
+                continue
             entity = _whole(reading.text, _completed(reading, entity))
             if not _is_dateline(reading.text, entity):
                 yield entity
         elif entity.type == "PERSON" or entity.type in ORGANISATIONS or entity.type in PLACES:
             entity = _bracketed(reading.text, replace(entity, type=others.get(name, entity.type)))
-            if entity.end > end and not _is_office(reading.text[entity.start : entity.end]):
+            whole = reading.text[entity.start : entity.end]
+            if entity.end > end and not _is_office(whole) and not _is_generic(reading.text, entity):
                 yield entity
                 end = entity.end
 
@@ -66,6 +70,35 @@ def _no_people(reading: Reading) -> dict[str, str]:
         if most and seen["PERSON"] and name not in parts and others[most] >= seen["PERSON"]:
             found[name] = most
     return found
+
+
+def _described(reading: Reading) -> set[str]:
+    """Single words taken for people's names that have "the" before them wherever they stand: the Amir."""
+    after_the: dict[str, bool] = {}
+    parts: set[str] = set()
+    for entity in reading.entities:
+        if entity.type != "PERSON":
+            continue
+        name = reading.text[entity.start : entity.end]
+        if " " in name:
+            parts.update(name.split())
+            continue
+        has_the = _THE.search(reading.text, max(0, entity.start - 4), entity.start) is not None
+        # The Biden administration has his name.
+        beyond = reading.between(entity.end, entity.end + 20)
+        names_thing = bool(beyond) and reading.words[beyond[0]].upos in ("NOUN", "PROPN", "ADJ")
+        after_the[name] = after_the.get(name, True) and has_the and not names_thing
+    return {name for name, always in after_the.items() if always and name not in parts}
+
+
+def _is_generic(text: str, entity: Entity) -> bool:
+    """The Ministry, the Government: a description with a capital."""
+    name = text[entity.start : entity.end].lower()
+    if name.startswith("the "):
+        return name[4:] in english.ORGANISATION_NOUNS
+    if name not in english.ORGANISATION_NOUNS:
+        return False
+    return _THE.search(text, max(0, entity.start - 4), entity.start) is not None
 
 
 def in_heading(text: str, entity: Entity) -> bool:

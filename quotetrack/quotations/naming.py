@@ -8,7 +8,7 @@ from functools import lru_cache
 from rapidfuzz.fuzz import ratio
 
 from quotetrack.names import compare_names, normalise, parse_name
-from quotetrack.names.facts import given_names
+from quotetrack.names.facts import given_names, places
 from quotetrack.names.text import clean, drop_possessives, fold
 from quotetrack.quotations import english
 
@@ -25,6 +25,7 @@ POSTNOMINALS = frozenset(
 )
 # Parts of names that are cut short with a full stop.
 ABBREVIATED = frozenset("bros chas ft geo jas jos jr mt sr st ste thos wm".split())
+_POSSESSIVE_END = re.compile(r"'s$|(?<=s)'$")
 _EXCELLENCY = re.compile(r"^H\.? ?E\.? ")
 # Names none of whose words are this alike are not worth comparing in full.
 ALIKE = 60
@@ -34,6 +35,7 @@ _NAMES_BEFORE = re.compile(rf"(?<![\w’'-])(?:{_NAME_WORD}(?:[ \u00a0]|\n(?!\n)
 LONGEST_BEFORE = 60
 # The given name after a Korean or Chinese surname: Kang In-sun.
 _GIVEN_AFTER = r"[A-Z][a-z]+-[a-z]+(?![\w-])"
+_SHORT_FORM = re.compile(r"\s?[(\[][“\"‘']?([A-Z][\w.&-]{1,9})[”\"’']?[)\]]")
 _OF_NAMES = re.compile(rf" of (?:the )?{_NAME_WORD}(?: {_NAME_WORD})*")
 # Names of bodies: capitalised words in a row, with small ones between.
 _CAPITALISED = re.compile(
@@ -47,13 +49,19 @@ def personal_name(text: str) -> str:
 
     "Mr. Biden’s" → "Biden"; "Sen. Harry Reid (D-Nev.)" → "Harry Reid"; "But Ms" → "".
     """
-    cleaned = _EXCELLENCY.sub("", drop_possessives(clean(text)))
+    cleaned = _EXCELLENCY.sub("", clean(text))
+    owner, possessive, owned = cleaned.partition("'s ")
+    # Gould's Mi'kmaw is a thing of Gould's; Iran's Khamenei is a person.
+    cleaned = drop_possessives(owned if possessive and fold(owner) in places() else owner)
     while cleaned.partition(" ")[0].lower() in OPENERS:
         cleaned = cleaned.partition(" ")[2]
     name = parse_name(cleaned)
     words = name.text.split()
     titles = {fold(h) for h in name.honorifics}
     while words and (fold(words[0]) in titles or fold(words[0]).rstrip(".") in english.TITLES):
+        # Tan Sri is a title, Tan Siew Choo is a name.
+        if fold(words[0]) == "tan" and len(words) > 1 and fold(words[1]) != "sri":
+            break
         # Amir Khan Muttaqi is called so; Amir Tamim is the emir.
         if fold(words[0]) in given_names() and len([w for w in words if fold(w) not in PARTICLES]) > 2:
             break
@@ -82,7 +90,7 @@ def _ends_sentence(word: str) -> bool:
 @lru_cache(maxsize=1 << 14)
 def organisation_name(text: str) -> str:
     """An organisation's name without its article and possessive; "" where it is no name."""
-    name = re.sub(r"^the\s+", "", drop_possessives(clean(text)), flags=re.IGNORECASE)
+    name = _POSSESSIVE_END.sub("", re.sub(r"^the\s+", "", clean(text), flags=re.IGNORECASE))
     return name if len(name.split()) <= MOST_WORDS and any(c.isupper() for c in name) else ""
 
 
@@ -168,6 +176,12 @@ def _is_common(text: str, word: str) -> bool:
     return small in OPENERS or (
         small in text and bool(re.search(rf"(?<![\w-]){re.escape(small)}(?![\w-])", text))
     )
+
+
+def short_form(text: str, end: int) -> str:
+    """The abbreviation in brackets after a name: Rivers Institute of Tourism (IRT); else ""."""
+    found = _SHORT_FORM.match(text, end)
+    return found[1] if found and sum(c.isupper() for c in found[1]) > 1 else ""
 
 
 def spelt_out(text: str, name: str) -> str:

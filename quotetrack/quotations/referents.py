@@ -20,14 +20,13 @@ from quotetrack.quotations.naming import (
     personal_name,
     same_organisation,
     same_person,
+    short_form,
     spelt_out,
 )
 from quotetrack.quotations.nouns import is_person_noun, sort_of
 from quotetrack.quotations.reading import Reading
+from quotetrack.quotations.titles import Beside, beside
 from quotetrack.records import SpeakerType
-
-# So far from a name its titles are looked for where there is no grammar.
-TITLE_WORDS = 5
 
 
 @dataclass
@@ -69,6 +68,13 @@ class Referent:
         self.titles[lemma.lower()] += 1
         _note_sex(self, lemma)
 
+    def note_beside(self, beside: Beside) -> None:
+        """Note what stands beside its name at one place."""
+        for lemma in beside.titles:
+            self.note_title(lemma)
+        for office in beside.offices:
+            self.offices[office] += 1
+
     def note_form(self, form: str) -> None:
         """Note that it was named so."""
         self.forms[form] += 1
@@ -82,12 +88,28 @@ class Referents:
         self.all: list[Referent] = []
         self.reading = reading
         self._at: dict[int, Referent] = {}
+        self._called: dict[int, Referent] = {}
+        self._surnamed: dict[str, Referent | None] | None = None
         # Bare names that several people bear, by the word.
         self.ambiguous: dict[int, tuple[Referent, ...]] = {}
 
     def at_word(self, i: int) -> Referent | None:
         """The referent that the name around a word names."""
         return self._at.get(i)
+
+    def surnamed(self, word: str) -> Referent | None:
+        """The one person whose surname a word is."""
+        if self._surnamed is None:
+            self._surnamed = {}
+            for referent in self.all:
+                if referent.type == "person" and " " in referent.name:
+                    last = referent.name.rpartition(" ")[2]
+                    self._surnamed[last] = None if last in self._surnamed else referent
+        return self._surnamed.get(word)
+
+    def called(self, i: int) -> Referent | None:
+        """Whom a noun beside a name means: the mayor of Hull, Ann Lowe."""
+        return self._called.get(i)
 
     def bearers(self, name: str) -> list[Referent]:
         """The people whose name this is too."""
@@ -131,7 +153,12 @@ class Referents:
             referent.at.append(words[-1])
         for i in words:
             self._at[i] = referent
-        _describe(self.reading, referent, words)
+        if words:
+            found = beside(self.reading, words, referent.type == "person")
+            referent.note_beside(found)
+            self._called |= dict.fromkeys(found.nouns, referent)
+            for i in words:
+                _note_sex(referent, self.reading.words[i].text)
         return referent
 
 
@@ -156,15 +183,18 @@ def find_referents(reading: Reading) -> Referents:
             referents.add(known, "person", name, words)
             if len(bearers) > 1:
                 referents.ambiguous |= dict.fromkeys(words, tuple(bearers))
+    short: dict[str, Referent] = {}
     for name, entity in sorted(organisations, key=lambda n: (-len(n[0].split()), n[1].start)):
         if name:
             words = reading.between(entity.start, entity.end)
-            known = referents.organisation(name)
+            known = short.get(name) or referents.organisation(name)
             if known is None:
                 name = spelt_out(reading.text, name)
                 known = referents.organisation(name)
             added = referents.add(known, "organisation", name, words)
             added.place = entity.type in PLACES and (known is None or known.place)
+            if entity.type not in PLACES and (form := short_form(reading.text, entity.end)):
+                short.setdefault(form, added)
     for referent in referents.all:
         # A body known by its initials was taken for a person: PTI, Pakistan Tehreek-e-Insaf.
         if (
@@ -205,7 +235,8 @@ def _unrecognised(reading: Reading, referents: Referents) -> Iterator[tuple[int,
             continue
         named = [reading.words[p].text for p in sorted(parts) if reading.words[p].text[:1].isupper()]
         name = personal_name(" ".join(named))
-        if name and fold(name.split()[-1]) not in english.OFFICES_SHORT:
+        is_noun = fold(name) in english.ORGANISATION_NOUNS and reading.child(i, "det") is not None
+        if name and fold(name.split()[-1]) not in english.OFFICES_SHORT and not is_noun:
             yield i, name
 
 
@@ -241,86 +272,6 @@ def _note_given_name(referent: Referent, name: str) -> None:
     for forename in () if parts.family_first else parts.forenames[:1]:
         referent.he += 0.4 * (fold(forename) in sexes["m"])
         referent.she += 0.4 * (fold(forename) in sexes["f"])
-
-
-def _describe(reading: Reading, referent: Referent, words: range) -> None:
-    """Note the titles and descriptions beside a name, and what they tell of he and she."""
-    if not words:
-        return
-    if not reading.parsed[words[0]]:
-        _describe_unparsed(reading, referent, words)
-        return
-    # Words that run into the name: British Prime Minister Boris Johnson; Mrs Gandhi.
-    before = words[0] - 1
-    while (
-        before >= 0
-        and reading.sentences[before] == reading.sentences[words[0]]
-        and (
-            reading.words[before].upos in ("NOUN", "PROPN", "ADJ")
-            or reading.words[before].text.rstrip(".").lower() in english.TITLES
-        )
-    ):
-        referent.note_title(reading.words[before].lemma)
-        before -= 1
-    _note_office(reading, referent, range(before + 1, words[0]))
-    for i in words:
-        _note_sex(referent, reading.words[i].text)
-    top = next((i for i in words if reading.heads[i] not in words), words[-1])
-    for child in reading.children[top]:
-        if reading.words[child].deprel == "appos":
-            referent.note_title(reading.words[child].lemma)
-            _note_office(reading, referent, _phrase(reading, child))
-    head = reading.heads[top]
-    if head < 0 or reading.words[head].upos != "NOUN":
-        return
-    is_predicate = reading.words[top].deprel == "nsubj" and reading.child(head, "cop") is not None
-    if is_predicate or reading.words[top].deprel in ("appos", "flat"):
-        referent.note_title(reading.words[head].lemma)
-        _note_office(reading, referent, _phrase(reading, head))
-
-
-def _describe_unparsed(reading: Reading, referent: Referent, words: range) -> None:
-    """The same without grammar: nouns for people right before a name, or between commas after it."""
-    number = reading.sentences[words[0]]
-    for i in reversed(range(max(0, words[0] - TITLE_WORDS), words[0])):
-        word = reading.words[i].text.rstrip(".").lower()
-        is_title = word in english.TITLES or is_person_noun(word)
-        if reading.sentences[i] != number or not is_title:
-            break
-        referent.note_title(word)
-    after = words[-1] + 1
-    if after < len(reading.words) and reading.words[after].text == ",":
-        for i in range(after + 1, min(len(reading.words), after + 1 + TITLE_WORDS)):
-            word = reading.words[i].text.lower()
-            if reading.sentences[i] != number or word in (",", ".", "who", "and"):
-                break
-            if is_person_noun(word):
-                referent.note_title(word)
-                break
-    for i in words:
-        _note_sex(referent, reading.words[i].text)
-
-
-def _phrase(reading: Reading, head: int) -> range:
-    """A noun with the nouns and adjectives that run into it."""
-    first = head
-    while (
-        first > 0
-        and reading.heads[first - 1] == head
-        and (reading.words[first - 1].deprel in ("compound", "amod"))
-    ):
-        first -= 1
-    return range(first, head + 1)
-
-
-def _note_office(reading: Reading, referent: Referent, words: range) -> None:
-    """Note a title in full, without forms of address: "Iraqi prime minister", "analyst"."""
-    phrase = [reading.words[i] for i in words]
-    phrase = [w for w in phrase if fold(w.text).rstrip(".") not in english.HONORIFICS and w.text[0].isalpha()]
-    if any(w.upos in ("NOUN", "PROPN") for w in phrase):
-        # Peoples' names and abbreviations keep their capitals.
-        kept = (w.text if w.text.isupper() or w.upos == "ADJ" else w.text.lower() for w in phrase)
-        referent.offices[" ".join(kept)] += 1
 
 
 def _note_sex(referent: Referent, word: str) -> None:
