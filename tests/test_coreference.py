@@ -190,3 +190,24 @@ def test_speakers_by_other_words_than_their_names(case: str) -> None:
     text, expected = ARTICLES[case]
     speaker = extract(Article(case, text)).quotations[-1].attributions[0].speaker
     assert (speaker.name, speaker.type) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "A spokeswoman for the ministry of works said it was “safe”.",
+            "A spokeswoman for the ministry of works",
+        ),
+        ("“We lost,” said an analyst at Nomura.", "an analyst at Nomura"),
+        (
+            "“It is over,” said an official with knowledge of the talks.",
+            "an official with knowledge of the talks",
+        ),
+        ("“It is over,” said a nurse from the north who left.", "a nurse from the north"),
+        ("“It is over,” said one of the drivers on Monday.", "one of the drivers"),
+    ],
+)
+def test_who_is_not_named_is_described_in_full(text: str, speaker: str) -> None:
+    [quotation] = extract(Article("", text)).quotations
+    assert [a.speaker.name for a in quotation.attributions] == [speaker]

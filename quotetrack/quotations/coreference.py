@@ -28,6 +28,8 @@ SURE = 0.9
 OTHER_SEX = 0.9
 
 ONE_PERSON = english.HE | english.SHE
+# What joins to a description what it is of: the residents of Basra, an analyst at Nomura.
+LINKING = ("of", "for", "at", "from", "with")
 # Relations between a name and a description of the same person.
 BESIDE = ("appos", "flat", "flat:name")
 
@@ -188,16 +190,18 @@ class Resolver:
         return referent
 
     def _whole_end(self, mention: Mention) -> int:
-        """Where a description ends with what it is of: hundreds of activists, residents of Basra."""
+        """Where a description ends with what belongs to it: a spokeswoman for the Ministry of Works."""
+        return self._reading.words[self._last_word(mention.head, mention.last)].end
+
+    def _last_word(self, head: int, last: int) -> int:
         reading = self._reading
-        for child in reading.children[mention.head]:
-            of = [c for c in reading.children[child] if reading.words[c].lemma == "of"]
+        for child in reading.children[head]:
             word = reading.words[child]
-            if word.deprel == "nmod" and word.upos in ("NOUN", "PROPN") and of == [mention.last + 1]:
-                inner = [child, *(c for c in reading.children[child] if c < child), *of]
+            linked = [c for c in reading.children[child] if reading.words[c].lemma in LINKING]
+            if word.deprel == "nmod" and word.upos in ("NOUN", "PROPN") and linked == [last + 1]:
                 named = [c for c in reading.children[child] if reading.words[c].deprel in NAME_PARTS]
-                return reading.words[max([*inner, *named])].end
-        return mention.span.end
+                return self._last_word(child, max([child, *named]))
+        return last
 
     def same(self, mention: Mention, other: Mention) -> bool:
         """Whether two resolved mentions are one speaker's."""
