@@ -55,6 +55,21 @@ def test_quotations_and_speakers(case: str) -> None:
     assert [(q.text, [a.speaker.name for a in q.attributions]) for q in found] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "mention"),
+    [
+        ("Jun Sato, who told reporters that it was “done and paid for”, left.", "Jun Sato, who"),
+        ("The council, which described the road as “a danger to children”, met.", "The council, which"),
+        ("“The road is a danger to children,” said Jun Sato, who left.", "Jun Sato"),
+        ("Jun Sato, who left, told reporters: “The road is a danger to children.”", "Jun Sato"),
+    ],
+)
+def test_whoever_speaks_in_a_relative_clause_is_shown_with_its_pronoun(text: str, mention: str) -> None:
+    [quotation] = extract(Article("", text)).quotations
+    spans = [a.mention for a in quotation.attributions]
+    assert [text[span.start : span.end] for span in spans if span] == [mention]
+
+
 def test_every_offset_is_the_articles_own() -> None:
     text = " ".join(text for text, _ in CASES.values())
     for quotation in extract(Article("all", text)).quotations:

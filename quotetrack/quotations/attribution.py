@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from quotetrack.language.parse import Parse
 from quotetrack.quotations.antecedents import NAME_PARTS
 from quotetrack.quotations.coreference import Resolver
+from quotetrack.quotations.english import RELATIVE
 from quotetrack.quotations.features import Example, describe
 from quotetrack.quotations.marks import Quoted
 from quotetrack.quotations.mentions import NOMINAL, Mention, find_mentions
 from quotetrack.quotations.ranker import NO_SPEAKER, NOT_SPEECH, load_ranker
 from quotetrack.quotations.reading import Reading, make_reading
+from quotetrack.quotations.relatives import antecedent, relative_pronoun
 from quotetrack.quotations.rules import Proposal, propose
 from quotetrack.records import Article, Attribution, Quotation, Span
 
@@ -25,6 +27,8 @@ LEAST = 0.25
 # Quotations that the ranker weighs at once.
 BATCH = 128
 CONTEXT = "context"
+# So many words may stand between somebody and the relative pronoun: the envoy to the northern states, who.
+FAR_FROM_NOUN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +150,29 @@ def _attributions(
     if sum(p for n, p in decision.near.items() if resolver.same(mentions[n], chosen)) < LEAST:
         return []
     confidence = round(decision.near[decision.mention], 3)
-    return [Attribution(resolver.speaker(m), m.span, cue, rule, confidence) for m in together]
+    said = [*reading.quotation_words(decision.number), *([proposal.cue] if proposal else [])]
+    return [
+        Attribution(resolver.speaker(m), _with_relative(reading, mentions, m, said), cue, rule, confidence)
+        for m in together
+    ]
+
+
+def _with_relative(
+    reading: Reading, mentions: Sequence[Mention], mention: Mention, said: Sequence[int]
+) -> Span:
+    """The mention's span; of one who speaks in a relative clause, with its pronoun: “Petrova, who”."""
+    pronoun: int | None
+    noun: Mention | None
+    if reading.words[mention.head].text.lower() in RELATIVE:
+        top = antecedent(reading, mention.head)
+        pronoun, noun = mention.head, next((m for m in mentions if m.head == top), None)
+    else:
+        pronoun, noun = relative_pronoun(reading, _top_of_name(reading, mention.head), said), mention
+    if pronoun is None or noun is None or not noun.last < pronoun <= noun.last + FAR_FROM_NOUN:
+        return mention.span
+    if not _together(reading, noun.head, pronoun):
+        return mention.span
+    return Span(noun.span.start, reading.words[pronoun].end)
 
 
 def _coordinated(reading: Reading, mentions: Sequence[Mention], chosen: Mention) -> list[Mention]:
@@ -165,9 +191,15 @@ def _coordinated(reading: Reading, mentions: Sequence[Mention], chosen: Mention)
 
 def _first_named(reading: Reading, head: int) -> int:
     """The first of those named together with a word: NATO of NATO and Boris Johnson."""
-    while reading.words[head].deprel in NAME_PARTS and reading.heads[head] >= 0:
-        head = reading.heads[head]  # the name of “Prime Minister Boris Johnson”
+    head = _top_of_name(reading, head)
     while reading.words[head].deprel == "conj" and reading.words[reading.heads[head]].upos in NOMINAL:
+        head = reading.heads[head]
+    return head
+
+
+def _top_of_name(reading: Reading, head: int) -> int:
+    """The word that a name hangs on: the title of “Prime Minister Boris Johnson”."""
+    while reading.words[head].deprel in NAME_PARTS and reading.heads[head] >= 0:
         head = reading.heads[head]
     return head
 

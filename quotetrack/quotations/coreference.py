@@ -20,6 +20,7 @@ from quotetrack.quotations.mentions import Mention
 from quotetrack.quotations.nouns import sort_of
 from quotetrack.quotations.reading import Reading
 from quotetrack.quotations.referents import Referent, Referents, find_referents
+from quotetrack.quotations.relatives import antecedent
 from quotetrack.records import Speaker
 
 # A pronoun or description that is this likely somebody's tells the sex of whoever it is.
@@ -119,15 +120,9 @@ class Resolver:
         return bearer or known.called(mention.head) or known.surnamed(reading.words[mention.head].text)
 
     def _qualified(self, pronoun: int) -> Referent | None:
-        """Whom a relative clause is about: the word that its verb hangs on, where that is somebody known."""
-        reading = self._reading
-        verb = reading.heads[pronoun]
-        while verb >= 0 and reading.words[verb].deprel != "acl:relcl":
-            verb = reading.heads[verb]
-        if verb < 0:
-            return None
-        antecedent = reading.heads[verb]
-        return self._known.at_word(antecedent) or self._resolved.get(antecedent)
+        """Whom a relative clause is about, where that is somebody known."""
+        noun = antecedent(self._reading, pronoun)
+        return None if noun is None else self._known.at_word(noun) or self._resolved.get(noun)
 
     def _antecedent(self, mention: Mention, pronoun: str, described: Description | None) -> Referent | None:
         """The likeliest of the referents that a mention may stand for; None for somebody new."""

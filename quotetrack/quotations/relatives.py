@@ -1,0 +1,38 @@
+"""Relative clauses: "Petrova, who called it a loss" names whoever speaks there by two words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from quotetrack.quotations import english
+from quotetrack.quotations.reading import Reading
+
+
+def antecedent(reading: Reading, pronoun: int) -> int | None:
+    """The word that the clause of a relative pronoun hangs on; None where the parse has none."""
+    verb = pronoun
+    while verb >= 0 and reading.words[verb].deprel != "acl:relcl":
+        verb = reading.heads[verb]
+    return reading.heads[verb] if verb >= 0 else None
+
+
+def relative_pronoun(reading: Reading, noun: int, within: Iterable[int]) -> int | None:
+    """The subject of the relative clause after `noun` that has one of the words `within`."""
+    for verb in reading.children[noun]:
+        if reading.words[verb].deprel != "acl:relcl":
+            continue
+        pronoun = next((c for c in reading.children[verb] if _is_relative(reading, c)), None)
+        if pronoun is not None and any(_is_under(reading, i, verb) for i in within):
+            return pronoun
+    return None
+
+
+def _is_relative(reading: Reading, i: int) -> bool:
+    word = reading.words[i]
+    return word.text.lower() in english.RELATIVE and word.deprel.startswith("nsubj")
+
+
+def _is_under(reading: Reading, i: int, verb: int) -> bool:
+    while i >= 0 and i != verb:
+        i = reading.heads[i]
+    return i == verb
