@@ -108,6 +108,19 @@ def test_spellings_are_one_name_only_out_of_another_script(a: str, b: str, same:
         ("Nechirvan Barzani", "Nêçîrvan Barzanî", True),
         ("Nguyễn Văn Hùng", "Nguyễn Văn Hưng", False),
         ("CY Leung", "Leung Chun-ying", True),
+        ("Abhisit Vejjajiva", "Aphisit Wetchachiwa", True),
+        ("Peng Dehuai", "P'eng Te-huai", True),
+        ("Tzachi Hanegbi", "Tzahi Hanegbi", True),
+        ("Salim al-Jabouri", "Salam al-Jabouri", None),
+        ("Faleh al-Fayyadh", "Falah al-Fayyadh", None),
+        ("Salman", "Mohammed bin Salman", None),
+        ("Ben Bella", "Ahmed Ben Bella", True),
+        ("Abdelkader Bensalah", "Abdulqader Ben Salah", True),
+        ("Muhammad Zia-ul-Haq", "Mohammed Zia ul Haq", True),
+        ("Präsident Van der Bellen", "Alexander Van der Bellen", True),
+        ("Bobi Wine", "Robert Kyagulanyi \"Bobi Wine\" Ssentamu", True),
+        ("Mohseni-Ejei", "Gholamhossein Mohseni Ejei", True),
+        ("Said Khatibzadeh", "Saeed Khatib Zadeh", True),
         ("Wang Yi", "Wang Yu", False),
         ("Kang Kyung-wha", "Kang Gyeong-hwa", True),
         ("Yoo Seong-min", "Yoo Seung-min", None),
@@ -245,4 +258,4 @@ def test_other_keys_are_made_by_rules_of_another_number() -> None:
     made += [blocking_keys(name, "organisation") for name in bodies]
     found = crc32(repr([(sorted(keys.filed), sorted(keys.sought)) for keys in made]).encode())
     # Where this fails, databases hold keys of other rules: raise RULES, and put the new pair here.
-    assert (RULES, found) == (7, 3699052095)
+    assert (RULES, found) == (8, 1806733897)

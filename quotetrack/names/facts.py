@@ -97,7 +97,7 @@ def patronymics() -> frozenset[str]:
 @cache
 def out_of_script() -> frozenset[str]:
     """Given names whose bearers mostly write another script than the Latin one."""
-    return kinds("given.txt")["scripts"] | kinds("scripts.txt")["given"] | patronymics()
+    return kinds("given.txt")["scripts"] | union("scripts.txt") | patronymics()
 
 
 @cache

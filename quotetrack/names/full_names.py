@@ -29,14 +29,12 @@ from quotetrack.names.parse import PARTICLES, Name, is_iberian
 from quotetrack.names.scripts import one_way_written, surely_foreign
 from quotetrack.names.sounds import known_apart, likeness, loosely_spelt, one_given_name
 from quotetrack.names.text import fold, letters
-from quotetrack.names.verdict import DIFFERENT, DOUBTFUL, FAR, UNSURE, Comparison
+from quotetrack.names.verdict import DIFFERENT, DOUBTFUL, UNSURE, Comparison
 
 LONGER = 0.85  # a surname that goes on ("García", "García Márquez")
 LATER_NAME = 0.76  # known by a later forename ("Mitt", "Willard Mitt")
 LOOSE = 0.84  # surnames whose vowels two romanisations write differently ("Levochkin", "Lyovochkin")
 LEFT_OUT = 0.97  # a middle name that only one has
-# A given name and a surname that both agree as weakly as by a slip of the pen prove too little.
-TOO_LITTLE = 0.75
 _NEAR = ("near", "sound", "spelling", "typing")
 _FATHERS = frozenset(("bin", "ibn", "bint"))
 _BURMESE = facts.kinds("parts.txt")["burmese"]
@@ -65,7 +63,7 @@ class _Pairing:
 
 def _pair(a: Name, b: Name) -> _Pairing:
     words_a, words_b = words_of(a), words_of(b)
-    if len(words_a) > len(words_b):
+    if (len(words_a), len("".join(words_a)), words_a) > (len(words_b), len("".join(words_b)), words_b):
         a, b, words_a, words_b = b, a, words_b, words_a
     pairs = [(i + 1, j + 1, match) for i, j, match in pair_words(words_a[1:], words_b[1:])]
     ends = (len(words_a) - 1, len(words_b) - 1)
@@ -109,11 +107,9 @@ def _agreeing(names: _Pairing) -> Comparison:
 
 
 def _weak_agreement(names: _Pairing) -> str:
-    first, surname = names.first, names.surname
+    first = names.first
     given_a, given_b, surname_a = names.words_a[0], names.words_b[0], names.words_a[-1]
     known = facts.surname_kind(names.b.surname[-1:]) or facts.surname_kind(names.a.surname[-1:])
-    if WEIGHT[first.kind] * WEIGHT[surname.kind] < TOO_LITTLE:
-        return "neither the given name nor the surname surely agrees"
     if first.kind == "initial" and (known or surname_a in facts.given_names()) and not _initials_agree(names):
         return f"an initial and a surname that several people have: {names.a.family}"
     if not _one_surname(names, known):
@@ -135,14 +131,13 @@ def _one_surname(names: _Pairing, known: str) -> bool:
     kind, x, y = names.surname.kind, names.words_a[-1], names.words_b[-1]
     if known == "common" and kind in ("spelling", "typing"):
         return surely_foreign(names.a, names.b, x, y)
-    sure = names.first.kind in SURE
-    return one_way_written(names.a, names.b, x, y, kind) or (sure and _romanised_twice(names))
+    return one_way_written(names.a, names.b, x, y, kind) or _romanised_twice(names)
 
 
 def _romanised_twice(names: _Pairing) -> bool:
     """The surnames are one in a script that has no one way into Latin letters ("Levochkin", "Lyovochkin")."""
     x, y = names.words_a[-1], names.words_b[-1]
-    return loosely_spelt(x, y) and surely_foreign(names.a, names.b, x, y)
+    return loosely_spelt(x, y, facts.surnames()) and surely_foreign(names.a, names.b, x, y)
 
 
 def _initials_agree(names: _Pairing) -> bool:
@@ -194,10 +189,10 @@ def _says_little(names: _Pairing) -> str:
     if added in facts.single_surnames() and not is_iberian(added):
         return f"{added} is a surname of its own"
     patronymic = words[0] in facts.patronymics()
-    common = facts.surname_kind(words[-1:]) != "" or (patronymic and words[-1] in facts.given_names())
+    common = facts.surname_kind(words[-1:]) != ""
     partner = next(j for i, j, _ in names.pairs if i == len(words) - 1)
     if names.left_b[0] < partner:
-        little = common or patronymic
+        little = common
     elif len(words) > 2:
         little = False
     else:
@@ -216,11 +211,17 @@ def _other_first_name(names: _Pairing) -> Comparison:
         if _set_before(words_a, skipped, b):
             return Comparison(True, LATER_NAME, (f"{a.full} is the end of {b.full}", reasons[0]))
         return Comparison(None, UNSURE, (f"{a.full} is the end of {b.full}, and little to tell", *reasons))
-    kind = likeness(words_a[0], words_b[0])[1]
-    near = kind in ("near", "spelling", "typing") and not known_apart(
-        words_a[0], words_b[0], facts.given_names()
-    )
-    if (near or one_given_name(words_a[0], words_b[0])) and names.surname.kind in ("same", "sound"):
+    x, y = words_a[0], words_b[0]
+    # "Faleh" and "Falah" are two names: the e of the one may be an i.
+    two_names = facts.opposite(x, y) or x.replace("e", "a") == y.replace("e", "a")
+    loosely = not two_names and loosely_spelt(x, y, facts.given_names())
+    whole = names.surname.kind in ("same", "sound") and not (names.left_a and names.left_b)
+    if loosely and whole and surely_foreign(a, b, words_a[-1], words_b[-1]):
+        reason = f"{x} and {y} spell one name out of another script"
+        return Comparison(True, LOOSE * WEIGHT[names.surname.kind], (reason, reasons[0]))
+    kind = likeness(x, y)[1]
+    near = kind in ("near", "spelling", "typing") and not known_apart(x, y, facts.given_names())
+    if (near or one_given_name(x, y)) and names.surname.kind in ("same", "sound"):
         return Comparison(None, UNSURE, reasons)
     return Comparison(False, DIFFERENT, reasons[::-1])
 
@@ -230,16 +231,15 @@ def _set_before(words: list[str], skipped: list[str], whole: Name) -> bool:
     if all(len(word) == 1 for word in skipped):
         return True
     # "García Harfuch", "Omar García Harfuch": two surnames, of Spain or Portugal.
-    given = facts.given_names()
-    if words[0] not in given and any(map(is_iberian, words)) and skipped[0] in given:
+    if words[0] not in facts.given_names() and any(map(is_iberian, words)):
         return True
     # "Moncef Marzouki", "Mohamed Moncef Marzouki": Mohamed is set before many names.
     kind = facts.surname_kind(whole.surname[-1:])
-    if one_given_name(skipped[0], "mohammed") and len(skipped) == 1:
+    if one_given_name(skipped[0], "mohammed"):
         return kind == ""
     # "Nawaf al-Sabah" is the father of "Ahmad Nawaf al-Sabah".
     father = not {words[0], skipped[0]}.isdisjoint(facts.patronymics())
-    leading = not LEADING.isdisjoint((words[0], skipped[0])) and words[0] in given
+    leading = not LEADING.isdisjoint((words[0], skipped[0])) and words[0] in facts.given_names()
     return not (father or leading or kind == "common")
 
 
@@ -258,12 +258,12 @@ def _other_surname(names: _Pairing) -> Comparison:
         return Comparison(None if known else True, UNSURE if known else LATER_NAME * LONGER, (reason,))
     # Such a given name tells nothing: "Mohammed Farhaoui", "Mohammed Faruqi".
     tells = words_a[0] not in LEADING
-    if first.kind in SURE and tells and len(words_b) == 2 and _romanised_twice(names):
+    if first.kind in SURE and tells and _romanised_twice(names):
         reason = f"{words_a[-1]} and {words_b[-1]} spell one name out of another script"
         return Comparison(True, LOOSE * WEIGHT[first.kind], (reason, first.reason))
     if first.kind in (*SURE, "spelling") and likeness(words_a[-1], words_b[-1])[1] in _NEAR:
         reason = f"surnames near each other: {words_a[-1]}, {words_b[-1]}"
-        return Comparison(None, UNSURE if tells else FAR, (reason, first.reason))
+        return Comparison(None, UNSURE, (reason, first.reason))
     return Comparison(False, DIFFERENT, (f"different surnames: {a.family or a.full}, {b.family or b.full}",))
 
 

@@ -20,11 +20,12 @@ from quotetrack.names.compare import NameType
 from quotetrack.names.east_asian import romanised
 from quotetrack.names.matching import SHORTENED
 from quotetrack.names.parse import DOUBTFUL_PARTICLES, PARTICLES, Name, is_initial, parse_name
-from quotetrack.names.sounds import GERMAN, SHORT, SPELT_IN_GERMAN, as_english, phones, skeleton
+from quotetrack.names.sounds import SHORT, phones, skeleton
+from quotetrack.names.spelling import readings
 from quotetrack.names.text import fold, letters, write_out
 
 # To be raised whenever the code here, in parse or in sounds makes other keys of a name.
-RULES = 7
+RULES = 8
 # Of shorter ones nothing is left that would tell.
 MIN_NEAR = 3
 # Long ones may differ in more than one ("Berdimuhamedow", "Berdymukhamedov"), but seldom so early.
@@ -84,7 +85,11 @@ def _person_keys(name: Name) -> Keys:
     if _is_bare(name):
         found = frozenset(words | alone)
         return Keys(found, found)
-    pairs = {*_pairs(name), *_near_pairs(name), *_short_forms(name)}
+    pairs = {
+        key
+        for reading in (*readings(name), parse_name(name.nickname))
+        for key in (*_pairs(reading), *_near_pairs(reading), *_short_forms(reading))
+    }
     pairs.add(f"a:{skeleton(''.join(map(letters, (*name.forenames, *name.particles, *name.surname))))}")
     if name.family_first:
         family, given = ("".join(map(letters, part)) for part in (name.surname, name.forenames))
@@ -135,9 +140,6 @@ def _sound(word: str) -> str:
 def _pairs(name: Name) -> Iterator[str]:
     """Any two words of the name, where two that stand together may be one."""
     words = _long((*name.forenames, *name.surname))
-    if SPELT_IN_GERMAN.search(name.text):
-        spelt = [skeleton(as_english(letters(word), GERMAN)) for word in words]
-        yield from (_pair(x, y) for x, y in combinations(spelt, 2))
     spans = [(place, place + 1, word) for place, word in enumerate(words)]
     spans += [(place, place + 2, x + y) for place, (x, y) in enumerate(pairwise(words))]
     for (start_a, end_a, a), (start_b, end_b, b) in combinations(spans, 2):

@@ -11,9 +11,9 @@ from quotetrack.names import facts
 from quotetrack.names.contradictions import titles
 from quotetrack.names.matching import NO_MATCH, WEIGHT, Match, as_letters, match_given, match_words, words_of
 from quotetrack.names.parse import Name
-from quotetrack.names.scripts import alone_one_name
+from quotetrack.names.scripts import one_way_written
 from quotetrack.names.sounds import likeness
-from quotetrack.names.text import fold, letters
+from quotetrack.names.text import fold
 from quotetrack.names.verdict import DIFFERENT, FAR, UNSURE, Comparison
 
 BARE = 0.78  # a surname alone against a full name
@@ -28,12 +28,12 @@ def compare_mononym(one: Name, other: Name) -> Comparison:
     word, words = words_of(one)[0], words_of(other)
     if len(words) == 1:
         return _two_mononyms(one, other)
-    if letters(one.full) == letters(other.nickname):
-        return Comparison(True, WEIGHT["nickname"], (f"{other.nickname} is given as a nickname",))
     if one.full.isupper() and len(word) > 2 and word == other.acronym:
         return Comparison(True, RARE_GIVEN, (f"the initials of {other.full}",))
     surname = as_letters(other.surname or other.forenames)
-    best = max((match_words(word, part) for part in (*surname, "".join(surname))), key=_weight)
+    # "Mohseni-Ejei" of "Gholamhossein Mohseni Ejei"
+    double = "".join(words[-2:] if "-" in one.full else surname)
+    best = max((match_words(word, part) for part in (*surname, double)), key=_weight)
     if best.kind and not one.forenames:
         return _surname_alone(one, other, best)
     return _given_alone(one, other)
@@ -51,7 +51,7 @@ def _surname_alone(one: Name, other: Name, match: Match) -> Comparison:
         return Comparison(None, FAR, (f"{word} may be only the father of {other.full}",))
     if kind:
         return Comparison(None, UNSURE, (f"{word} is a {kind} surname, too little to tell", match.reason))
-    if match.kind not in _SPELT or (match.kind != "same" and not alone_one_name(one, other, match.kind)):
+    if match.kind not in _SPELT or not _one_spelling(one, other, match.kind):
         return Comparison(None, UNSURE, ("surnames that no transliteration makes one", match.reason))
     return Comparison(True, BARE * WEIGHT[match.kind], (f"the surname of the other: {match.reason}",))
 
@@ -75,7 +75,7 @@ def _two_mononyms(one: Name, other: Name) -> Comparison:
     if not match.kind:
         near = likeness(word, second)[1] in ("near", "spelling", "typing")
         return Comparison(None if near else False, FAR if near else DIFFERENT, (f"{word} is not {second}",))
-    if match.kind not in _SPELT or (match.kind != "same" and not alone_one_name(one, other, match.kind)):
+    if match.kind not in _SPELT or not _one_spelling(one, other, match.kind):
         return Comparison(None, UNSURE, (match.reason,))
     lists = facts.kinds("honorifics.txt")
     royal = [titles(name) & lists["royal"] for name in (one, other)]
@@ -95,3 +95,7 @@ def _kind(name: Name) -> str:
 
 def _is_given(word: str) -> bool:
     return word in facts.given_names() or word in facts.kinds("parts.txt")["burmese"]
+
+
+def _one_spelling(one: Name, other: Name, kind: str) -> bool:
+    return one_way_written(one, other, words_of(one)[0], words_of(other)[-1], kind)

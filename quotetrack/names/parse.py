@@ -23,11 +23,11 @@ _PATRONYMIC = frozenset(("bin", "ben", "ibn", "bint"))
 # Arabic articles, also as they sound before some letters; joined by a hyphen, or "al" and "el" by a space.
 _ARTICLE = re.compile(r"^(al|el|ul|as|ash|ar|an|at|ad|az|adh|es|er|ed)-(?=\w{2})", re.IGNORECASE)
 # "Fazal-ur-Rehman", "Zia-ul-Haq"
-_IZAFAT = re.compile(r"(\w{2})-(u[lrdsn])-(?=\w)", re.IGNORECASE)
+_IZAFAT = re.compile(r"(\w{2})(?:-(u[lrdsn])-|(?<!\b[Aa]bd) (u[lrdsn])[- ])(?=\w)")
 # "M.K.Stalin"
 _RUN_ON = re.compile(r"(?<=\b[A-Z]\.)(?=[A-Z][a-z]{2})")
 _ABD = re.compile(r"^abd(?:[aeou](?:[lrsntdz]|sh)?|ool|oul)?$")
-_KUNYA = frozenset(("abu", "abou", "umm", "oum"))
+_KUNYA = frozenset(("abu", "abou", "abul", "aboul", "umm", "oum"))
 _DIN = re.compile(r"^(?:[aeou][ld]-?)?d(?:i|ee)ne?$")
 _GENERATIONS = {
     "jr": "jr",
@@ -138,7 +138,7 @@ def parse_name(text: str) -> Name:
     Never fails: a text that is no name comes back as one with everything in `honorifics` or `surname`.
     """
     name = _MISREAD.sub(_read_digit, clean(text))
-    name = _RUN_ON.sub(" ", _IZAFAT.sub(r"\1\2 ", name))
+    name = _RUN_ON.sub(" ", _IZAFAT.sub(r"\1\2\3 ", name))
     former = nickname = ""
     owner: list[str] = []
     if found := _OWNER.match(name):
@@ -444,11 +444,13 @@ _IBERIAN = _PARTS["iberian"]
 def is_family_first(folded: list[str]) -> bool:
     """Folded words that read as a Chinese, Korean or Vietnamese name in its own order ("xi", "jinping")."""
     known = facts.kinds("surnames.txt")["family_first"]
+    # "P'eng", in Wade-Giles
+    folded = [word.replace("'", "") for word in folded]
     if not 2 <= len(folded) <= 4 or folded[0] not in known:
         return False
     if folded[0] in VIETNAMESE and len(folded) > 2:
         return True
-    rest = [part for word in folded[1:] for part in word.replace("'", "").split("-")]
+    rest = [part for word in folded[1:] for part in word.split("-")]
     if len(rest) > 2 or not all(_EAST_ASIAN.match(part) for part in rest):
         return False
     if len(rest) == 2 and not all(_ONE_SYLLABLE.match(part) for part in rest):

@@ -23,11 +23,11 @@ from quotetrack.names import facts
 from quotetrack.names.contradictions import clash, contradiction, doubt
 from quotetrack.names.east_asian import compare_family_first, compare_turned, other_tones
 from quotetrack.names.full_names import compare_full
-from quotetrack.names.matching import as_letters, words_of
+from quotetrack.names.matching import WEIGHT, as_letters, words_of
 from quotetrack.names.mononyms import compare_mononym
 from quotetrack.names.parse import DOUBTFUL_PARTICLES, Name
-from quotetrack.names.sounds import FRENCH, GERMAN, SPELT_IN_FRENCH, SPELT_IN_GERMAN, read_alike
-from quotetrack.names.text import fold, letters, write_english, write_out
+from quotetrack.names.spelling import spelt_as
+from quotetrack.names.text import fold, letters
 from quotetrack.names.verdict import DIFFERENT, DOUBTFUL, UNSURE, Comparison
 
 
@@ -35,8 +35,8 @@ def compare_persons(a: Name, b: Name) -> Comparison:
     """Compare two parsed names of people; see the module's account of what decides."""
     if other_tones(a, b):
         return Comparison(False, DIFFERENT, ("Vietnamese names, and every accent tells",))
-    a, b = _written_alike(a, b), _written_alike(b, a)
-    a, b = _read_alike(a, b), _read_alike(b, a)
+    a = spelt_as(a, b)
+    b = spelt_as(b, a)
     if reason := clash(a, b):
         return Comparison(False, DIFFERENT, (reason,))
     a, b = _reread(a, b), _reread(b, a)
@@ -54,6 +54,9 @@ def _compare_words(a: Name, b: Name) -> Comparison:
         return Comparison(None, UNSURE, ("one of them is an office or nothing, no name",))
     if len(words_a) + len(words_b) > 2 and _joined(a) == _joined(b):
         return Comparison(True, 1.0, ("the same letters",))
+    for one, other in ((a, b), (b, a)):
+        if letters(one.full) == letters(other.nickname):
+            return Comparison(True, WEIGHT["nickname"], (f"{other.nickname} is given as a nickname",))
     if len(words_a) == 1 or len(words_b) == 1:
         return compare_mononym(a, b) if len(words_a) == 1 else compare_mononym(b, a)
     if a.family_first or b.family_first:
@@ -66,37 +69,6 @@ def _joined(name: Name) -> str:
     return "".join(as_letters((*name.forenames, *name.particles, *name.surname)))
 
 
-def _written_alike(name: Name, other: Name) -> Name:
-    """The name with its umlauts as two letters where the other writes them so ("Söder", "Soeder")."""
-    if name.text.isascii():
-        return name
-    known = set(words_of(other))
-
-    def write(words: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(
-            next((full for full in (write_out(word), write_english(word)) if letters(full) in known), word)
-            for word in words
-        )
-
-    return replace(name, forenames=write(name.forenames), surname=write(name.surname))
-
-
-def _read_alike(name: Name, other: Name) -> Name:
-    """The name with the other's spelling of each word that only German or French spells in another way."""
-    words = [letters(word) for word in (*other.forenames, *other.surname)]
-    for spelling, mark in ((GERMAN, SPELT_IN_GERMAN), (FRENCH, SPELT_IN_FRENCH)):
-        if mark.search(name.text) and not mark.search(other.text):
-            forenames, surname = (
-                tuple(
-                    next((word for word in words if read_alike(word, letters(part), spelling)), part)
-                    for part in parts
-                )
-                for parts in (name.forenames, name.surname)
-            )
-            name = replace(name, forenames=forenames, surname=surname)
-    return name
-
-
 def _reread(name: Name, other: Name) -> Name:
     """ "Van Rompuy" beside "Herman Van Rompuy" is a surname, though "Van" can be a given name."""
     if len(name.forenames) == 1:
@@ -106,11 +78,17 @@ def _reread(name: Name, other: Name) -> Name:
     # "Le Maire" beside "Bruno Le Maire"
     if name.family_first and set(map(fold, name.surname)) <= set(map(fold, other.particles)):
         return replace(name, particles=name.surname, surname=name.forenames, forenames=(), family_first=False)
-    # "Amir Bukhari" beside "Ali Bukhari": Amir is his name, no title.
+    # "Raja Shehadeh" beside "Aziz Shehadeh": Raja is his name, no title.
     alone = letters(name.honorifics[0]) if len(name.honorifics) == 1 and not name.forenames else ""
     named = alone in facts.given_names() and alone not in as_letters(other.honorifics)
     if named and other.forenames and as_letters(name.surname) == as_letters(other.surname):
         return replace(name, honorifics=(), forenames=name.honorifics)
+    # "Ben Saleh" beside "Bensalah"
+    if name.particles and other.surname and name.surname:
+        fused, start = letters(other.surname[0]), letters(name.particles[-1])
+        if start in ("ben", "bin") and not other.particles and fused.startswith(("ben", "bin")):
+            surname = (f"ben{name.surname[0]}", *name.surname[1:])
+            return replace(name, particles=name.particles[:-1], surname=surname)
     # "Jean-Claude" beside "Jean Claude"
     if len(other.forenames) > 1 and not any("-" in word for word in other.forenames):
         forenames = tuple(part for word in name.forenames for part in word.split("-") if part)

@@ -20,7 +20,7 @@ JAPANESE = re.compile(
 )
 # Endings of surnames out of Cyrillic, Armenian, Georgian and Greek letters, spelt otherwise in each land.
 _TRANSLITERATED = re.compile(
-    r"(?:[oe]va?|[oe]ff|sk(?:[iy]{1,2}|o[iyj]|a[iyj]?a?)|[lnr](?:yy|yi|iy|ii)|enk[oa]|[cs]huk|yk|[ijy]an|d[sz]e|elia"
+    r"(?:[oe]va?|[oe]ff|sk(?:[iy]{1,2}|o[iyj]|a[iyj]?a?)|[lnr](?:yy|yi|iy|ii)|\w{3}o[iy]|[iy]ar|enk[oa]|[cs]huk|yk|[ijy]an|d[sz]e|elia"
     r"|[sc]hvili|[vw][iy]t?s?ch|ts?yn|kina?|id[ei]s|akis|akou|idou|poulo[su])$"
 )
 # Those of them that hardly any name at home in Latin letters has.
@@ -29,8 +29,6 @@ _SURELY_TRANSLITERATED = re.compile(r"(?:[oe]v|enk[oa]|\w{4}[iy]an|dze|[sc]hvili
 _ASIAN = re.compile(r"[kgdz]h|q(?!u)|aa|iah$|(?:zadeh?|\w{3}[bdfhklmnrstvz]i|[aiy]yeh?|[iy]ya|ullah)$")
 # Endings of surnames at home in Latin letters, where a doubled letter tells ("Jensen", "Jenssen").
 _LATIN = re.compile(r"(?:s[eo]n|berg|feld|lund|ford|ton)$")
-# A shorter word is like too many others.
-_LONG_ENOUGH = 5
 
 
 def one_way_written(a: Name, b: Name, word_a: str, word_b: str, kind: str) -> bool:
@@ -46,21 +44,6 @@ def one_way_written(a: Name, b: Name, word_a: str, word_b: str, kind: str) -> bo
     if kind == "typing" and not both_transliterated(word_a, word_b):
         return False
     return _out_of_script(a, b, word_a, word_b)
-
-
-def alone_one_name(a: Name, b: Name, kind: str) -> bool:
-    """A surname alone and one spelt differently can be one: more has to show it than of two full names."""
-    words = [letters(name.surname[-1] if name.surname else name.forenames[-1]) for name in (a, b)]
-    if _plain(words[0]) == _plain(words[1]) or one_given_name(*words) or one_surname(*words):
-        return True
-    # A father's name, as which a given name stands there, is anybody's.
-    if min(map(len, words)) < _LONG_ENOUGH or not facts.given_names().isdisjoint(words):
-        return False
-    given = {letters(word) for name in (a, b) for word in name.forenames}
-    if not given.isdisjoint(facts.out_of_script()):
-        return True
-    marked = [bool(_TRANSLITERATED.search(word) or _ASIAN.search(word)) for word in words]
-    return any(marked) if kind == "sound" else all(marked)
 
 
 def surely_foreign(a: Name, b: Name, word_a: str, word_b: str) -> bool:
@@ -100,6 +83,8 @@ def _out_of_script(a: Name, b: Name, word_a: str, word_b: str) -> bool:
         return True
     if any(_TRANSLITERATED.search(letters(name.surname[-1])) for name in (a, b) if name.surname):
         return True
+    if not given:
+        return all(_ASIAN.search(word) for word in (word_a, word_b))
     return given.isdisjoint(lists["m"] | lists["f"] | lists["hungarian"])
 
 
