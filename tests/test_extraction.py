@@ -70,6 +70,26 @@ def test_whoever_speaks_in_a_relative_clause_is_shown_with_its_pronoun(text: str
     assert [text[span.start : span.end] for span in spans if span] == [mention]
 
 
+@pytest.mark.parametrize(
+    ("text", "mention", "speaker"),
+    [
+        (
+            "“The wells were dry,” said the mayor of the harbour town, Ilse Brandvoll, on Friday.",
+            "Ilse Brandvoll",
+            "Ilse Brandvoll",
+        ),
+        ("One lawmaker called Brandvoll “the orange prince of the coast”.", "One lawmaker", "One lawmaker"),
+        ("The head of the port mocked Brandvoll: “Call her a sailor.”", "The head", "The head of the port"),
+    ],
+)
+def test_somebody_described_and_named_is_shown_by_name(text: str, mention: str, speaker: str) -> None:
+    [quotation] = extract(Article("", text)).quotations
+    [attribution] = quotation.attributions
+    span = attribution.mention
+    assert span is not None
+    assert (text[span.start : span.end], attribution.speaker.name) == (mention, speaker)
+
+
 def test_every_offset_is_the_articles_own() -> None:
     text = " ".join(text for text, _ in CASES.values())
     for quotation in extract(Article("all", text)).quotations:

@@ -146,6 +146,7 @@ def _attributions(
         word = reading.words[proposal.cue]
         cue = Span(word.start, word.end)
     together = [chosen, *_coordinated(reading, mentions, chosen)] if proposal else [chosen]
+    together = [resolver.by_name(mention, mentions) for mention in together]
     # Other mentions of the same speaker nearby speak for the same answer, but not for its evidence.
     if sum(p for n, p in decision.near.items() if resolver.same(mentions[n], chosen)) < LEAST:
         return []

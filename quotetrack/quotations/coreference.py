@@ -198,6 +198,14 @@ class Resolver:
                 return self._last_word(child, max([child, *named]))
         return last
 
+    def by_name(self, mention: Mention, mentions: Sequence[Mention]) -> Mention:
+        """The mention by name where there is one beside a description: the head of the harbour, Ann Lowe."""
+        named = self._known.called(mention.head)
+        if named is None or self._known.at_word(mention.head) is named:
+            return mention
+        after = [m for m in mentions if m.head > mention.head and self._known.at_word(m.head) is named]
+        return after[0] if after else mention
+
     def same(self, mention: Mention, other: Mention) -> bool:
         """Whether two resolved mentions are one speaker's."""
         referent = self._resolved.get(mention.head)

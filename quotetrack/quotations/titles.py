@@ -139,7 +139,7 @@ def _office_before(reading: Reading, first: int, words: range, found: Beside) ->
     number = reading.sentences[at if at >= 0 and _plain(reading, at) in english.ADDRESSES else first]
     while at >= 0 and reading.sentences[at] == number and _plain(reading, at) in english.ADDRESSES:
         at -= 1
-    called = at >= 0 and reading.words[at].text.lower() in CALLED
+    called = at >= 0 and _is_called(reading, at, words)
     at -= called
     comma = at >= 0 and reading.words[at].text == ","
     at -= comma
@@ -151,13 +151,20 @@ def _office_before(reading: Reading, first: int, words: range, found: Beside) ->
         if comma or called:
             _note_noun(reading, at, found)
         return
-    for i in range(at - 1, max(-1, first - FAR), -1):
+    for i in range(at, max(-1, first - FAR), -1):
         if reading.sentences[i] != number or not _is_inside_office(reading, i):
             return
         if _names_person(reading, i) and reading.words[i + 1].text.lower() in OF:
             _note_noun(reading, i, found)
             _note_office(reading, found, range(_first(reading, i), at + 1))
             return
+
+
+def _is_called(reading: Reading, i: int, name: range) -> bool:
+    """Whether a word tells somebody's name: a clown called Bo; but one clown called Bo a “fool”."""
+    word, after = reading.words[i], reading.inside[name[-1] + 1 : name[-1] + 4]
+    quoted = any(number >= 0 for number in after)
+    return word.text.lower() in CALLED and word.deprel in ("acl", "") and not quoted
 
 
 def _note_noun(reading: Reading, i: int, found: Beside) -> None:
