@@ -39,7 +39,8 @@ _WORD = re.compile(r"\w[\w’'-]+")
 _NAMES = re.compile(r"(?<![^\W\d_a-z])[^\W\d_a-z][\w’'-]*(?:\.? (?:[a-z]{2,3} ){0,2}[^\W\d_a-z][\w’'-]*)+")
 # Where and by which agency a report was filed, before its first sentence: "AMMAN —", "BEDFORD, N.H. (AP) —",
 # "London, Jun 30 2022 (IPS) - ". Read with it, the place is taken for the sentence's subject.
-_PLACE = r"[^\W\d_a-z]{2}[^\W\d_a-z.’']*(?:[ -][^\W\d_a-z.’']{2,}){0,3}"
+_CAPITALS = r"(?:[^\W\d_a-z]|(?<=\w)[.’'])"
+_PLACE = rf"[^\W\d_a-z]{_CAPITALS}+(?:[ -]{_CAPITALS}{{2,}}){{0,3}}"
 _DATELINE = re.compile(
     rf"[ \t]*(?:{_PLACE}(?: ?,[^\n()—–:;]{{2,30}})?(?: ?\([^()\n]{{2,40}}\))?"
     r"|[A-ZÀ-Þ][^\n()—–:;]{2,40}\((?:[A-Z]{2,}|Reuters|Xinhua|Bloomberg)\))"

@@ -63,6 +63,7 @@ def test_of_a_quotations_neighbours_those_that_may_tell_who_speaks_are_parsed(te
         ("PORT HALE — ", "The mayor said it was “done”."),
         ("BEDFORD, N.H. (AP) — ", "The mayor said it was “done”."),
         ("London, Jun 30 2022 (IPS) - ", "The mayor said it was “done”."),
+        ("ST. JOHN’S — ", "The mayor said it was “done”."),
         ("KYOTO--", "“It is done,” said the mayor."),
         ("", "NATO — which opened it — called it “done”."),
         ("", "Sen. Ana Cole (R-Texas) — Says it is “done”."),
