@@ -94,10 +94,9 @@ def doubt(a: Name, b: Name) -> str:
     one, other = (a, b) if a.suffix else (b, a)
     if one.suffix and not other.suffix and other.forenames and other.surname and not _more_formal(one, other):
         return f"only one of them is {one.suffix}"
-    royal = facts.kinds("honorifics.txt")["royal"]
     for one, other in ((a, b), (b, a)):
         numbered = one.suffix and not other.suffix
-        if numbered and titles(one) & titles(other) & royal and _place(other) and not _place(one):
+        if numbered and _place(other):
             return f"only one of them is said to be of {_place(other)}"
         if not one.forenames and not other.forenames:
             if titles(one) & _WIVES and not _title_sex(other):
@@ -121,8 +120,6 @@ def _more_formal(one: Name, other: Name) -> bool:
     full_form = first != second and first in facts.full_forms().get(second, ())
     both_formal = one.suffix == "jr" and min(len(one.given), len(other.given)) > 1 and first not in LEADING
     known_as = letters(one.nickname) == second
-    if len(other.forenames) > 1 and facts.surname_kind(one.surname) == "shared":
-        return False
     return fuller or full_form or both_formal or known_as
 
 

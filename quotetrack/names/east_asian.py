@@ -113,7 +113,7 @@ def _initials(name: Name) -> str:
 def compare_turned(a: Name, b: Name) -> Comparison | None:
     """The same words in the other order: Japanese and Hungarian names are written both ways."""
     words_a, words_b = words_of(a), words_of(b)
-    if len(words_a) != len(words_b) or len(words_a) > 3:
+    if len(words_a) != len(words_b):
         return None
     japanese = all(map(JAPANESE.match, words_a + words_b)) and facts.patronymics().isdisjoint(words_a)
     if japanese:

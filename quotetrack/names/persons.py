@@ -75,9 +75,6 @@ def _reread(name: Name, other: Name) -> Name:
         word = fold(name.forenames[0])
         if word in DOUBTFUL_PARTICLES and word in map(fold, other.particles):
             return replace(name, forenames=(), particles=(*name.forenames, *name.particles))
-    # "Le Maire" beside "Bruno Le Maire"
-    if name.family_first and set(map(fold, name.surname)) <= set(map(fold, other.particles)):
-        return replace(name, particles=name.surname, surname=name.forenames, forenames=(), family_first=False)
     # "Raja Shehadeh" beside "Aziz Shehadeh": Raja is his name, no title.
     alone = letters(name.honorifics[0]) if len(name.honorifics) == 1 and not name.forenames else ""
     named = alone in facts.given_names() and alone not in as_letters(other.honorifics)

@@ -23,8 +23,6 @@ _TRANSLITERATED = re.compile(
     r"(?:[oe]va?|[oe]ff|sk(?:[iy]{1,2}|o[iyj]|a[iyj]?a?)|[lnr](?:yy|yi|iy|ii)|\w{3}o[iy]|[iy]ar|enk[oa]|[cs]huk|yk|[ijy]an|d[sz]e|elia"
     r"|[sc]hvili|[vw][iy]t?s?ch|ts?yn|kina?|id[ei]s|akis|akou|idou|poulo[su])$"
 )
-# Those of them that hardly any name at home in Latin letters has.
-_SURELY_TRANSLITERATED = re.compile(r"(?:[oe]v|enk[oa]|\w{4}[iy]an|dze|[sc]hvili|elia)$")
 # Letters and endings of Arabic, Persian, Hebrew and Indian surnames.
 _ASIAN = re.compile(r"[kgdz]h|q(?!u)|aa|iah$|(?:zadeh?|\w{3}[bdfhklmnrstvz]i|[aiy]yeh?|[iy]ya|ullah)$")
 # Endings of surnames at home in Latin letters, where a doubled letter tells ("Jensen", "Jenssen").
@@ -37,9 +35,7 @@ def one_way_written(a: Name, b: Name, word_a: str, word_b: str, kind: str) -> bo
     They differ in written-out umlauts, "Mac" or the Dutch "ij" only, or the name comes out of another script.
     What looks like a slip of the pen is no transliteration ("Nowacki", "Nowicki").
     """
-    if kind == "same" or _plain(word_a) == _plain(word_b) or one_surname(word_a, word_b):
-        return True
-    if kind == "sound" and _TRANSLITERATED.search(word_a) and both_transliterated(word_a, word_b):
+    if _plain(word_a) == _plain(word_b):
         return True
     if kind == "typing" and not both_transliterated(word_a, word_b):
         return False
@@ -73,14 +69,10 @@ def _out_of_script(a: Name, b: Name, word_a: str, word_b: str) -> bool:
     lists = facts.kinds("given.txt")
     if not given.isdisjoint(facts.out_of_script()):
         return True
-    if _SURELY_TRANSLITERATED.search(word_a) and _SURELY_TRANSLITERATED.search(word_b):
-        return True
     if not given.isdisjoint(lists["latin"]) or (_LATIN.search(word_a) and _LATIN.search(word_b)):
         return False
     if all(JAPANESE.match(letters(word)) for name in (a, b) for word in (*name.forenames, *name.surname)):
         return short_vowels(word_a) == short_vowels(word_b)
-    if any(fold(word) in ARABIC for name in (a, b) for word in name.particles):
-        return True
     if any(_TRANSLITERATED.search(letters(name.surname[-1])) for name in (a, b) if name.surname):
         return True
     if not given:
