@@ -118,6 +118,12 @@ def test_spellings_are_one_name_only_out_of_another_script(a: str, b: str, same:
         ("Abdelkader Bensalah", "Abdulqader Ben Salah", True),
         ("Muhammad Zia-ul-Haq", "Mohammed Zia ul Haq", True),
         ("Präsident Van der Bellen", "Alexander Van der Bellen", True),
+        ("Bundesinnenministerin Faeser", "Nancy Faeser", True),
+        ("Karim Khalili", "Abdul Karim Khalili", True),
+        ("Adonis Georgiadis", "Spyridon-Adonis Georgiadis", True),
+        ("Jean Dupont", "Jean-Luc Dupont", False),
+        ("Lev Ponomarev", "Lew Ponomarjow", True),
+        ("Mohammed Khatami", "Mohammad Reza Khatami", None),
         ("Bobi Wine", 'Robert Kyagulanyi "Bobi Wine" Ssentamu', True),
         ("Mohseni-Ejei", "Gholamhossein Mohseni Ejei", True),
         ("Said Khatibzadeh", "Saeed Khatib Zadeh", True),
@@ -258,4 +264,4 @@ def test_other_keys_are_made_by_rules_of_another_number() -> None:
     made += [blocking_keys(name, "organisation") for name in bodies]
     found = crc32(repr([(sorted(keys.filed), sorted(keys.sought)) for keys in made]).encode())
     # Where this fails, databases hold keys of other rules: raise RULES, and put the new pair here.
-    assert (RULES, found) == (8, 1806733897)
+    assert (RULES, found) == (9, 1806733897)

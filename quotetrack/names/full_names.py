@@ -28,6 +28,7 @@ from quotetrack.names.matching import (
 from quotetrack.names.parse import PARTICLES, Name, is_iberian
 from quotetrack.names.scripts import one_way_written, surely_foreign
 from quotetrack.names.sounds import known_apart, likeness, loosely_spelt, one_given_name
+from quotetrack.names.spelling import readings
 from quotetrack.names.text import fold, letters
 from quotetrack.names.verdict import DIFFERENT, DOUBTFUL, UNSURE, Comparison
 
@@ -121,6 +122,13 @@ def _weak_agreement(names: _Pairing) -> str:
     frequent = not {given_a, given_b}.isdisjoint(facts.kinds("given.txt")["frequent"])
     if middle and known == "common" and frequent and not (names.a.nickname or names.b.nickname):
         return f"a common name, and only one has the middle name {middle}"
+    # "Mohammed Khatami", "Mohammad Reza Khatami": the second is what he is called.
+    if (
+        middle
+        and one_given_name(given_a, "mohammed")
+        and middle in facts.given_names() | facts.union("scripts.txt")
+    ):
+        return f"many are called {given_a}, and only one of them {middle} too"
     spelt = first.kind in ("sound", "spelling", "typing")
     if spelt and not one_way_written(names.a, names.b, given_a, given_b, first.kind):
         return "given names that no transliteration makes one"
@@ -137,7 +145,9 @@ def _one_surname(names: _Pairing, known: str) -> bool:
 def _romanised_twice(names: _Pairing) -> bool:
     """The surnames are one in a script that has no one way into Latin letters ("Levochkin", "Lyovochkin")."""
     x, y = names.words_a[-1], names.words_b[-1]
-    return loosely_spelt(x, y, facts.surnames()) and surely_foreign(names.a, names.b, x, y)
+    return surely_foreign(names.a, names.b, x, y) and any(
+        loosely_spelt(read_x, read_y, facts.surnames()) for read_x in readings(x) for read_y in readings(y)
+    )
 
 
 def _initials_agree(names: _Pairing) -> bool:

@@ -21,11 +21,11 @@ from quotetrack.names.east_asian import romanised
 from quotetrack.names.matching import SHORTENED
 from quotetrack.names.parse import DOUBTFUL_PARTICLES, PARTICLES, Name, is_initial, parse_name
 from quotetrack.names.sounds import SHORT, phones, skeleton
-from quotetrack.names.spelling import readings
+from quotetrack.names.spelling import whole_readings
 from quotetrack.names.text import fold, letters, write_out
 
 # To be raised whenever the code here, in parse or in sounds makes other keys of a name.
-RULES = 8
+RULES = 9
 # Of shorter ones nothing is left that would tell.
 MIN_NEAR = 3
 # Long ones may differ in more than one ("Berdimuhamedow", "Berdymukhamedov"), but seldom so early.
@@ -87,7 +87,7 @@ def _person_keys(name: Name) -> Keys:
         return Keys(found, found)
     pairs = {
         key
-        for reading in (*readings(name), parse_name(name.nickname))
+        for reading in (*whole_readings(name), parse_name(name.nickname))
         for key in (*_pairs(reading), *_near_pairs(reading), *_short_forms(reading))
     }
     pairs.add(f"a:{skeleton(''.join(map(letters, (*name.forenames, *name.particles, *name.surname))))}")

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from quotetrack.names import facts
 from quotetrack.names.parse import Name
-from quotetrack.names.sounds import differ_in_sex, known_apart, likeness, one_given_name, one_surname
+from quotetrack.names.sounds import differ_in_sex, known_apart, likeness, one_given_name, one_surname, phones
 from quotetrack.names.text import letters
 
 # How much a kind of agreement weighs. Set by hand in this order, checked on tests/data/name_pairs.tsv.
@@ -83,6 +83,9 @@ def match_given(a: str, b: str) -> Match:
         return Match("initial", f"{short} can stand for {long}") if fits else NO_MATCH
     if one_given_name(a, b):
         return NO_MATCH if facts.opposite(a, b) else Match("nickname", f"{a} and {b} are forms of one name")
+    # "Karim", "Abdul Karim"
+    if len(short) > SHORTENED and phones(long) == f"abd{phones(short)}":
+        return Match("nickname", f"{short} is short for {long}")
     if differ_in_sex(a, b):
         return NO_MATCH
     # "Thuli", "Thulisile"

@@ -53,6 +53,10 @@ _INITIALS = re.compile(r"^(?:[^\W\d_]\.-?)*[^\W\d_]\.?$")
 _OWNER = re.compile(r"^((?:the )?[\w.-]+(?: [A-Z][\w.-]+)?)'s (?=[A-Z])")
 # "Th.", "Wm.", "Chr."
 _SHORTENED = re.compile(r"^[A-ZÞÆØÅ][a-zæøåð]{1,3}\.$")
+# "Bundesinnenministerin", "Utenriksminister"
+_COMPOUND = re.compile(
+    r"\w{3}(?:minister|prasident|kanzler|sekretar|kommissar|vorsitzende|beauftragte|abgeordnete)(?:in|r)?$"
+)
 # Titles that are surnames or given names too: before a name they count only at its head.
 _MAYBE_NAMES = _PARTS["maybe_names"]
 _SMALL_WORDS = _PARTS["small"]
@@ -63,7 +67,7 @@ _MISREAD = re.compile(
 # A syllable of Chinese (Pinyin, Wade-Giles, Cantonese) or Korean as they are romanised.
 _SYLLABLE = (
     r"(?:(?:zh|ch|sh|hs|ts|tz|ng|kw|gw|th|wh|ph|kh|[bpmfdtnlgkhjqxrzcsyw])?"
-    r"(?:eui|you|yeo|eou|wae|iao|uai|iu|yu|ye|yo|ya|ae|eo|eu|ee|oo|ou|uh|ui|wa|wo|we|wi|ai|ei|ao|ia|ie|ua|uo|ue|io|[aeiou])"
+    r"(?:eui|you|yeo|eou|wae|iao|uai|iu|yu|ye|yo|ya|ae|eo|eu|ee|oo|ou|uh|ui|wa|wo|we|wi|ai|ei|ao|ia|ie|ua|uo|ue|io|[aeiou]|y(?=n))"
     r"(?:ng|hn|hm|ck|n|k|l|m|p|t|h|r)?)"
 )
 _EAST_ASIAN = re.compile(rf"^{_SYLLABLE}{{1,2}}$")
@@ -280,6 +284,8 @@ def is_nobody(text: str) -> bool:
 def _is_head(word: str, heads: frozenset[str]) -> bool:
     """ "minister", also in "minister-delegate" and "vice-minister"."""
     first, _, last = word.partition("-")
+    if _COMPOUND.search(word):
+        return True
     return word in heads or (first in heads and last != "" and last.isalpha()) or last in heads
 
 

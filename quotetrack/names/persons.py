@@ -86,8 +86,14 @@ def _reread(name: Name, other: Name) -> Name:
         if start in ("ben", "bin") and not other.particles and fused.startswith(("ben", "bin")):
             surname = (f"ben{name.surname[0]}", *name.surname[1:])
             return replace(name, particles=name.particles[:-1], surname=surname)
-    # "Jean-Claude" beside "Jean Claude"
-    if len(other.forenames) > 1 and not any("-" in word for word in other.forenames):
+    # "Jean-Claude" beside "Jean Claude", "Spyridon-Adonis" beside "Adonis"
+    parts = fold(name.forenames[0]).split("-") if name.forenames else []
+    by_last = len(parts) > 1 and parts[-1] == _first(other) and not parts[0].startswith("abd")
+    if (by_last or len(other.forenames) > 1) and not any("-" in word for word in other.forenames):
         forenames = tuple(part for word in name.forenames for part in word.split("-") if part)
         return replace(name, forenames=forenames)
     return name
+
+
+def _first(name: Name) -> str:
+    return fold(name.forenames[0]) if name.forenames else ""

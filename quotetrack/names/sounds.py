@@ -29,7 +29,7 @@ _RULES = [
         (r"oe(?=[vw]sk)", "oye"),  # Dostoevsky
         (r"je(?=wa?$)", "ye"),  # German: Alijew, Medwedjew
         (r"shch|schtsch|stsch", "S"),
-        (r"dzh|dsch|dj", "j"),
+        (r"dzh|dsch|dj", "J"),
         (r"tsch", "C"),
         (r"sch|sh|ş|sz", "S"),
         (r"tch|ch|cz", "C"),
@@ -40,6 +40,8 @@ _RULES = [
         (r"th", "t"),
         (r"dh", "d"),
         (r"ck|cq", "k"),
+        (r"(?<![aeiou])ij(?=[^aeiou]|$)", "y"),  # Uijl, Uyl
+        (r"(?<=\w{5})eh$", "ah"),  # Nakhaleh, Nakhalah
         (r"(?<=[lnr])tz", "z"),
         (r"tz|ts", "T"),
         (r"x", "ks"),
@@ -49,7 +51,7 @@ _RULES = [
         (r"w", "v"),
         (r"(?:sk|ck)(?:iy|yy|ii|yi|ij|y|i|j|iyi)$", "ski"),
         (r"(?<=[^aeiou])(?:iy|yy|ii|yi|ij)$", "i"),
-        (r"^ye|^ie|^je", "e"),
+        (r"^ye|^ie|^je(?=[lkgvfw]|rm)", "e"),
         (r"(?<=\w)(?:iye|aye|ye|ie)(?=[vw]\w?$)", "E"),  # Aliyev, Aliev; Medvedyev
         (r"(?:ei|ey|ai|ay)(?![aeiou])", "A"),
         (r"ee|ie", "i"),
@@ -64,6 +66,7 @@ _RULES = [
         (r"(.)\1+", r"\1"),
         (r"iy(?=[ao])", "i"),
         (r"E", "e"),
+        (r"J", "j"),
     )
 ]
 _VOWELS = frozenset("aeiouA")

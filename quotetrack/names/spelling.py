@@ -72,12 +72,21 @@ def spelt_as(name: Name, other: Name) -> Name:
     return name
 
 
-def readings(name: Name) -> Iterator[Name]:
+def readings(word: str) -> list[str]:
+    """A word, and how English would spell it if German or French spelt it; a German sch is a zh too."""
+    found = [word]
+    if SPELT_IN_GERMAN.search(word):
+        found += [as_english(word, GERMAN), as_english(word.replace("sch", "zh"), GERMAN)]
+    if SPELT_IN_FRENCH.search(word):
+        found.append(as_english(word, FRENCH))
+    return found
+
+
+def whole_readings(name: Name) -> Iterator[Name]:
     """The name, and how English would spell it if German or French spelt it, or Thai in any way at all."""
     yield name
     if SPELT_IN_GERMAN.search(name.text):
         yield _each(name, lambda word: as_english(word, GERMAN))
-        # A German sch is a zh too.
         yield _each(name, lambda word: as_english(word.replace("sch", "zh"), GERMAN))
     if SPELT_IN_FRENCH.search(name.text):
         yield _each(name, lambda word: as_english(word, FRENCH))
