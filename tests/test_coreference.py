@@ -13,7 +13,7 @@ from quotetrack.quotations.antecedents import FEATURES, KINDS, WEIGHTS, agreemen
 from quotetrack.quotations.entities import in_heading, mended
 from quotetrack.quotations.nouns import sort_of
 from quotetrack.quotations.reading import Reading, make_reading
-from quotetrack.quotations.referents import Referent
+from quotetrack.quotations.referents import Referent, find_referents
 
 
 def reading_of(text: str, *names: tuple[str, str]) -> Reading:
@@ -103,6 +103,16 @@ def test_every_kind_has_weights_of_known_features() -> None:
     assert all(any(row) for row in load_weights().values())
 
 
+def test_a_surname_of_two_is_nobodys_before_the_article_is_read() -> None:
+    text = "Ana Petrova and Ivana Petrova sang until Petrov left and our Petrova slept ."
+    reading = reading_of(text, ("Ana Petrova", "PERSON"), ("Ivana Petrova", "PERSON"))
+    at = text.rindex("Petrova")
+    entities = (*reading.entities, Entity(at, at + len("Petrova"), "PERSON"))
+    referents = find_referents(replace(reading, entities=entities))
+    assert [[reading.words[i].start for i in r.at] for r in referents.all] == [[4], [22]]
+    assert len(referents.ambiguous) == 1
+
+
 # Articles written for this test, and the speaker of their last quotation.
 ARTICLES = {
     "a pronoun of the other sex passes over the nearest name": (
@@ -177,6 +187,37 @@ ARTICLES = {
     "a ministry with a capital": (
         "The Ministry of Harbours answered on Monday. “The quay is safe,” the Ministry said.",
         ("Ministry of Harbours", "organisation"),
+    ),
+    "an abbreviation in brackets, the name being read nowhere else": (
+        "“The Agencia Nacional de Aguas de Vellmar (AVAN) was born in a boat,” an old poster says.\n\n"
+        "“We were nine then,” the AVAN said on Monday.",
+        ("Agencia Nacional de Aguas de Vellmar", "organisation"),
+    ),
+    "a document by whoever issued it": (
+        "A statement by the Rivers Council reached the Harbour Board on Friday.\n\n"
+        "“It is a matter of weeks,” the statement said.",
+        ("Rivers Council", "organisation"),
+    ),
+    "a body by its fuller description": (
+        "The Iranian army fired at boats on Monday. The harbour was closed.\n\n"
+        "“Nobody was hurt,” the military said.",
+        ("Iranian army", "organisation"),
+    ),
+    "a trade that its ending does not tell": (
+        "Ana Petrova, a clerk, met the engineer Luis Ortega on Monday.\n\n“I was late,” the clerk said.",
+        ("Ana Petrova", "person"),
+    ),
+    "an office is no name": (
+        "Luis Ortega leads the West. The West Premier said on Monday that the bridge was “late”.",
+        ("Luis Ortega", "person"),
+    ),
+    "a body with its seat": (
+        "“The plan is void,” a court in Iran said on Monday.",
+        ("a court in Iran", "unnamed"),
+    ),
+    "a given name tells the sex": (
+        "The singer Mercedes Lindqvist met the poet Osvaldo Ferreyra on Monday.\n\n“I was late,” she said.",
+        ("Mercedes Lindqvist", "person"),
     ),
     "a surname that is a title elsewhere": (
         "“They say it waves,” Tan Siew Lin said on Monday.",

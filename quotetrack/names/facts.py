@@ -31,6 +31,14 @@ def kinds(file: str) -> dict[str, frozenset[str]]:
     return found
 
 
+def sexes_given(forename: str) -> str:
+    """The sexes that a given name is given to, as far as is known: "m", "f", "mf" or ""."""
+    listed = kinds("given.txt")
+    if forename not in listed["m"] and forename not in listed["f"]:
+        listed = kinds("sexes.txt")
+    return "m" * (forename in listed["m"]) + "f" * (forename in listed["f"])
+
+
 @cache
 def union(file: str) -> frozenset[str]:
     """All the words of such a list, whatever their kind."""

@@ -256,7 +256,7 @@ def _fitness(referent: Referent, described: Description) -> Row:
             and not in_name
             and bool(referent.name_words & english.ORGANISATION_NOUNS)
         ),
-        float(described.head in referent.works),
+        float(described.head in referent.works or any(w in referent.works for w in like)),
     )
 
 

@@ -16,11 +16,13 @@ from quotetrack.names.text import clean
 from quotetrack.quotations import english
 from quotetrack.quotations.antecedents import NAME_PARTS, Antecedents, Row, agreement, load_weights, newness
 from quotetrack.quotations.descriptions import Description, describe_mention, may_be_people, titled
+from quotetrack.quotations.entities import PLACES
 from quotetrack.quotations.mentions import Mention
 from quotetrack.quotations.nouns import sort_of
 from quotetrack.quotations.reading import Reading
 from quotetrack.quotations.referents import Referent, Referents, find_referents
 from quotetrack.quotations.relatives import antecedent
+from quotetrack.quotations.works import authors
 from quotetrack.records import Speaker
 
 # A pronoun or description that is this likely somebody's tells the sex of whoever it is.
@@ -45,6 +47,7 @@ class Resolver:
         self._antecedents = Antecedents(reading)
         self._unnamed: list[Referent] = []
         self._resolved: dict[int, Referent] = {}
+        self._authors: list[tuple[int, str]] | None = None
 
     def resolve(self, mentions: Sequence[Mention], speaking: Mapping[int, object]) -> None:
         """Decide who each mention is; `speaking` has the heads of those that are a quotation's speaker."""
@@ -130,12 +133,23 @@ class Resolver:
         candidates = self.candidates(kind, pronoun, described)
         if not candidates:
             return None
+        if kind == "document":
+            self._note_works()
         rows = self._antecedents.rows(candidates, mention.head, pronoun, described)
         chosen, likelihood = self._choose(mention, kind, candidates, [*rows, newness(described, candidates)])
         if chosen is not None and likelihood >= SURE:
             chosen.he += 0.5 * (pronoun in english.HE)
             chosen.she += 0.5 * (pronoun in english.SHE)
         return chosen
+
+    def _note_works(self) -> None:
+        """Note what those known so far have written."""
+        if self._authors is None:
+            self._authors = list(authors(self._reading))
+        for author, work in self._authors:
+            referent = self._known.at_word(author) or self._resolved.get(author)
+            if referent is not None and referent.type != "document":
+                referent.works.add(work)
 
     def _choose(
         self, mention: Mention, kind: str, candidates: Sequence[Referent], rows: Sequence[Row]
@@ -171,7 +185,8 @@ class Resolver:
 
     def _introduced(self, mention: Mention, described: Description) -> Referent | None:
         """Somebody of whom the article has told no name so far."""
-        name = clean(self._reading.text[mention.span.start : self._whole_end(mention)])
+        fuller = self._fuller(mention, described)
+        name = fuller or clean(self._reading.text[mention.span.start : self._whole_end(mention)])
         referent = Referent(-1 - len(self._unnamed), "unnamed", named=False, several=described.plural)
         referent.is_person = described.sort == "person"
         referent.note_form(name)
@@ -179,10 +194,43 @@ class Resolver:
             referent.note_title(word)
         if described.sort == "document":
             referent.type = "document"
-        elif described.sort == "body" and titled(self._reading, mention):
+        elif described.sort == "body" and (fuller or titled(self._reading, mention)):
             referent.type = "organisation"
         self._unnamed.append(referent)
         return referent
+
+    def _fuller(self, mention: Mention, described: Description) -> str:
+        """What the article calls a body elsewhere, nearest before: the Iranian army; else ""."""
+        reading = self._reading
+        if described.sort != "body" or mention.last > mention.first + described.definite:
+            return ""
+        nouns = {reading.words[mention.head].text.lower()}
+        if not described.plural:
+            nouns |= english.likes(described.head)
+        found = ""
+        for i, word in enumerate(reading.words):
+            if i > mention.head and found:
+                break
+            if word.text.lower() in nouns and i != mention.head and reading.inside[i] < 0:
+                first, last = self._names_beside(i)
+                if last > first and self._known.at_word(i) is None:
+                    found = clean(reading.text[reading.words[first].start : reading.words[last].end])
+        return found
+
+    def _names_beside(self, noun: int) -> tuple[int, int]:
+        """The first and the last word of a noun with the names before it, and the place after it."""
+        reading = self._reading
+        first, last, number = noun, noun, reading.sentences[noun]
+        while first > 0 and reading.sentences[first - 1] == number and reading.inside[first - 1] < 0:
+            if reading.entity_of[first - 1] < 0 and reading.words[first - 1].text not in ("'s", "’s"):
+                break
+            first -= 1
+        after = noun + 2
+        if after < len(reading.words) and reading.words[noun + 1].text.lower() in ("of", "in"):
+            entity = reading.entity_of[after]
+            if entity >= 0 and reading.entities[entity].type in PLACES:
+                last = reading.between(reading.entities[entity].start, reading.entities[entity].end)[-1]
+        return first, last
 
     def _whole_end(self, mention: Mention) -> int:
         """Where a description ends with what belongs to it: a spokeswoman for the Ministry of Works."""
@@ -192,11 +240,19 @@ class Resolver:
         reading = self._reading
         for child in reading.children[head]:
             word = reading.words[child]
-            linked = [c for c in reading.children[child] if reading.words[c].lemma in LINKING]
-            if word.deprel == "nmod" and word.upos in ("NOUN", "PROPN") and linked == [last + 1]:
+            # A court in Hefei is that court; an expert in Hefei is no more than an expert.
+            entity = reading.entity_of[child]
+            is_seat = entity >= 0 and reading.entities[entity].type in PLACES and self._is_body(head)
+            linking = (*LINKING, "in") if is_seat else LINKING
+            linked = [c for c in reading.children[child] if reading.words[c].lemma in linking]
+            is_part = word.deprel == "nmod" and word.upos in ("NOUN", "PROPN") and reading.inside[child] < 0
+            if is_part and linked == [last + 1]:
                 named = [c for c in reading.children[child] if reading.words[c].deprel in NAME_PARTS]
                 return self._last_word(child, max([child, *named]))
         return last
+
+    def _is_body(self, noun: int) -> bool:
+        return sort_of(self._reading.words[noun].lemma.lower()) == "body"
 
     def by_name(self, mention: Mention, mentions: Sequence[Mention]) -> Mention:
         """The mention by name where there is one beside a description: the head of the harbour, Ann Lowe."""

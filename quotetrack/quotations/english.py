@@ -14,17 +14,18 @@ PRONOUNS = HE | SHE | THEY | IT | AUTHOR | RELATIVE
 MALE = frozenset(
     """
     actor alderman assemblyman bishop boy boyfriend brother businessman cameraman chairman congressman
-    councilman don duke emperor father fiancé fisherman foreman fr frontman gentleman grandfather
-    grandson guy herr husband imam king lord man monk monsieur mr nephew nobleman patriarch policeman
+    councilman dad don duke emperor father fiancé fisherman foreman fr frontman gentleman grandad grandfather
+    grandson groom guy herr husband imam king lord man monk monsieur mr nephew nobleman patriarch policeman
     pope prince salesman señor signor sir son spokesman sportsman statesman uncle waiter widower
     """.split()
 )
 FEMALE = frozenset(
     """
-    actress assemblywoman aunt ballerina businesswoman chairwoman congresswoman councilwoman dame
-    daughter doña duchess empress fiancée frau frontwoman girl girlfriend granddaughter grandmother
-    heroine lady madame matriarch midwife miss mme mother mrs ms niece nun policewoman princess queen
-    saleswoman señora signora sister spokeswoman sportswoman stateswoman waitress widow wife woman
+    actress assemblywoman aunt ballerina bride businesswoman chairwoman congresswoman councilwoman dame
+    daughter doña duchess empress fiancée frau frontwoman girl girlfriend granddaughter grandma grandmother
+    granny heroine hostess lady madame matriarch midwife miss mme mom mother mrs ms mum niece nun
+    policewoman princess queen
+    saleswoman seamstress señora signora sister spokeswoman sportswoman stateswoman waitress widow wife woman
     """.split()
 )
 # Nouns for one person, beside those that end like their trade does (-er, -or, -ist, -ian …).
@@ -33,7 +34,13 @@ PERSON_NOUNS = (
     | FEMALE
     | frozenset(
         """
-    accused activist admiral adviser advisor aide ambassador analyst artist athlete attorney author
+    accomplice accountant accused activist addict admiral agent ally amir appellant applicant appointee
+    apprentice assistant attendant bailiff cadet chef claimant clerk combatant complainant contestant cop
+    deejay detainee devotee emigrant emir evacuee fugitive graduate guide hero hostage immigrant
+    informant inmate intern mechanic medic merchant millionaire missionary nomad occupant opponent orphan
+    participant patriot peasant prelate prodigy prophet recruit registrar rival servant steward tenant
+    thief trainee trustee vet vicar warden wizard
+    adviser advisor aide ambassador analyst artist athlete attorney author
     banker bassist batter billionaire bowler campaigner candidate captain ceo chair chairperson champion
     chancellor chief child citizen cleric coach colleague colonel columnist commander commissioner
     congressperson conservative constable consultant cook coordinator cousin critic curator dean
@@ -219,6 +226,8 @@ _ALIKE = (
     "organisation organization group body association ngo charity",
     "agency organisation organization body watchdog regulator authority",
     "ministry department",
+    "army military",
+    "court bench",
     "newspaper paper outlet daily",
     "report study paper survey",
     "statement release",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from quotetrack.language.parse import Entity
+from quotetrack.names import parse_name
 from quotetrack.names.facts import given_names, kinds
 from quotetrack.names.text import fold
 from quotetrack.quotations import english
@@ -166,9 +167,18 @@ def _whole(text: str, entity: Entity) -> Entity:
         before := _INITIAL_BEFORE.search(text[window:start])
     ):
         start = window + before.start()
-    elif (before := _WORD_BEFORE.search(text[window:start])) and _is_forename(before[1]):
+    elif (before := _WORD_BEFORE.search(text[window:start])) and (
+        _is_forename(before[1]) or _is_family_name(before[1], text[start:end])
+    ):
         start = window + before.start(1)
     return Entity(start, end, entity.type)
+
+
+def _is_family_name(word: str, name: str) -> bool:
+    """Whether a word before a name is its family name, which stands first: Hong, Sang Jo."""
+    if word.isupper() or word.lower() in english.PRONOUNS:
+        return False
+    return parse_name(f"{word} {name}").family_first and not parse_name(name).family_first
 
 
 def _is_forename(word: str) -> bool:

@@ -35,6 +35,8 @@ _NAMES_BEFORE = re.compile(rf"(?<![\w’'-])(?:{_NAME_WORD}(?:[ \u00a0]|\n(?!\n)
 LONGEST_BEFORE = 60
 # The given name after a Korean or Chinese surname: Kang In-sun.
 _GIVEN_AFTER = r"[A-Z][a-z]+-[a-z]+(?![\w-])"
+# So far before a bracket the name begins that its short form is of.
+LONGEST_SPELT = 120
 _SHORT_FORM = re.compile(r"\s?[(\[][“\"‘']?([A-Z][\w.&-]{1,9})[”\"’']?[)\]]")
 _OF_NAMES = re.compile(rf" of (?:the )?{_NAME_WORD}(?: {_NAME_WORD})*")
 # Names of bodies: capitalised words in a row, with small ones between.
@@ -190,6 +192,8 @@ def spelt_out(text: str, name: str) -> str:
     "SEC" → "Securities Exchange Commission"; "Hadley University" → "Hadley University of the Arts".
     """
     if " " not in name:
+        if whole := _before_brackets(text, name):
+            return whole
         short = re.sub(r"[a-z]+$", "", name)
         if not (2 <= len(short) <= 8 and short.isupper()):
             return name
@@ -201,6 +205,24 @@ def spelt_out(text: str, name: str) -> str:
         if of := _OF_NAMES.match(text, at + len(name)):
             longer.add(name + of.group())
     return organisation_name(longer.pop()) if len(longer) == 1 else name
+
+
+def _before_brackets(text: str, short: str) -> str:
+    """What a text calls by a short form in brackets after it: Instituto de Pesca (Inpesca); else ""."""
+    at = text.find(f"({short})")
+    if at < 1:
+        return ""
+    start = text.rfind("\n", 0, at) + 1
+    runs = [
+        run for run in _CAPITALISED.finditer(text, max(start, at - LONGEST_SPELT), at) if run.end() >= at - 1
+    ]
+    if not runs:
+        return ""
+    name = organisation_name(runs[-1].group())
+    initials = {word[0] for word in re.split(r"[\s-]+", name) if word[:1].isupper()}
+    capitals = [c for c in short if c.isupper()]
+    known = sum(c in initials for c in capitals)
+    return name if 2 * known >= len(capitals) and short[0] in initials else ""
 
 
 @lru_cache(maxsize=8)

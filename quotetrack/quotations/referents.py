@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from quotetrack.names import parse_name
-from quotetrack.names.facts import given_names, kinds
+from quotetrack.names.facts import given_names, sexes_given
 from quotetrack.names.text import fold
 from quotetrack.quotations import english
 from quotetrack.quotations.cues import SAYING
@@ -27,6 +27,9 @@ from quotetrack.quotations.nouns import is_person_noun, sort_of
 from quotetrack.quotations.reading import Reading
 from quotetrack.quotations.titles import Beside, beside
 from quotetrack.records import SpeakerType
+
+# What a given name weighs as evidence of sex beside a title, which is 1.
+GIVEN_NAME = 0.4
 
 
 @dataclass
@@ -180,9 +183,11 @@ def find_referents(reading: Reading) -> Referents:
             bearers = referents.bearers(name) if is_bare(name) else []
             if heading and known is not None:
                 name = known.name
-            referents.add(known, "person", name, words)
+            added = referents.add(known, "person", name, words)
             if len(bearers) > 1:
                 referents.ambiguous |= dict.fromkeys(words, tuple(bearers))
+                if words:
+                    added.at.remove(words[-1])
     short: dict[str, Referent] = {}
     for name, entity in sorted(organisations, key=lambda n: (-len(n[0].split()), n[1].start)):
         if name:
@@ -235,8 +240,9 @@ def _unrecognised(reading: Reading, referents: Referents) -> Iterator[tuple[int,
             continue
         named = [reading.words[p].text for p in sorted(parts) if reading.words[p].text[:1].isupper()]
         name = personal_name(" ".join(named))
-        is_noun = fold(name) in english.ORGANISATION_NOUNS and reading.child(i, "det") is not None
-        if name and fold(name.split()[-1]) not in english.OFFICES_SHORT and not is_noun:
+        last = fold(name.split()[-1]) if name else ""
+        is_noun = reading.child(i, "det") is not None and bool(sort_of(last))
+        if name and last not in english.OFFICES_SHORT and not is_noun:
             yield i, name
 
 
@@ -268,10 +274,10 @@ def _is_name(reading: Reading, i: int) -> bool:
 def _note_given_name(referent: Referent, name: str) -> None:
     """A given name tells mostly he or she; less than a title does."""
     parts = parse_name(name)
-    sexes = kinds("given.txt")
     for forename in () if parts.family_first else parts.forenames[:1]:
-        referent.he += 0.4 * (fold(forename) in sexes["m"])
-        referent.she += 0.4 * (fold(forename) in sexes["f"])
+        sexes = sexes_given(fold(forename))
+        referent.he += GIVEN_NAME * ("m" in sexes)
+        referent.she += GIVEN_NAME * ("f" in sexes)
 
 
 def _note_sex(referent: Referent, word: str) -> None:
