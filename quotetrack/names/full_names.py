@@ -36,6 +36,7 @@ LONGER = 0.85  # a surname that goes on ("García", "García Márquez")
 LATER_NAME = 0.76  # known by a later forename ("Mitt", "Willard Mitt")
 LOOSE = 0.84  # surnames whose vowels two romanisations write differently ("Levochkin", "Lyovochkin")
 LEFT_OUT = 0.97  # a middle name that only one has
+_SPELT = ("same", "sound", "spelling")
 _NEAR = ("near", "sound", "spelling", "typing")
 _FATHERS = frozenset(("bin", "ibn", "bint"))
 _BURMESE = facts.kinds("parts.txt")["burmese"]
@@ -225,7 +226,7 @@ def _other_first_name(names: _Pairing) -> Comparison:
     # "Faleh" and "Falah" are two names: the e of the one may be an i.
     two_names = facts.opposite(x, y) or x.replace("e", "a") == y.replace("e", "a")
     loosely = not two_names and loosely_spelt(x, y, facts.given_names())
-    whole = names.surname.kind in ("same", "sound") and not (names.left_a and names.left_b)
+    whole = names.surname.kind in _SPELT and not (names.left_a and names.left_b)
     if loosely and whole and surely_foreign(a, b, words_a[-1], words_b[-1]):
         reason = f"{x} and {y} spell one name out of another script"
         return Comparison(True, LOOSE * WEIGHT[names.surname.kind], (reason, reasons[0]))

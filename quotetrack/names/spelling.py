@@ -36,7 +36,8 @@ FRENCH: Table = [
     ("(?<=[^aeiou])ine$", "in"),
 ]
 # A name that German has spelt: "Schiwkow", "Lawrow", "Selenskyj".
-SPELT_IN_GERMAN = re.compile(r"sch|[aoe]wa?\b|jew|[iy]j\b|[aeo]j\b|dse\b", re.IGNORECASE)
+SPELT_IN_GERMAN = re.compile(r"sch|[dlnrt]j[aou]|[aoe]wa?\b|jew|[iy]j\b|[aeo]j\b|dse\b", re.IGNORECASE)
+_VOICED = re.compile(r"(?<![td])sch")
 SPELT_IN_FRENCH = re.compile(r"ou|tch|dj|gu[ei]|[ïë]|\bj\w*e[fv]a?\b", re.IGNORECASE)
 # What the romanisations of Thai differ in.
 _THAI = [
@@ -76,7 +77,7 @@ def readings(word: str) -> list[str]:
     """A word, and how English would spell it if German or French spelt it; a German sch is a zh too."""
     found = [word]
     if SPELT_IN_GERMAN.search(word):
-        found += [as_english(word, GERMAN), as_english(word.replace("sch", "zh"), GERMAN)]
+        found += [as_english(word, GERMAN), as_english(_VOICED.sub("ZH", word), GERMAN)]
     if SPELT_IN_FRENCH.search(word):
         found.append(as_english(word, FRENCH))
     return found
@@ -87,7 +88,7 @@ def whole_readings(name: Name) -> Iterator[Name]:
     yield name
     if SPELT_IN_GERMAN.search(name.text):
         yield _each(name, lambda word: as_english(word, GERMAN))
-        yield _each(name, lambda word: as_english(word.replace("sch", "zh"), GERMAN))
+        yield _each(name, lambda word: as_english(_VOICED.sub("ZH", word), GERMAN))
     if SPELT_IN_FRENCH.search(name.text):
         yield _each(name, lambda word: as_english(word, FRENCH))
     if _is_thai(name):
