@@ -78,7 +78,16 @@ def test_a_heading_has_capitals_throughout() -> None:
 
 @pytest.mark.parametrize(
     ("noun", "sort"),
-    [("minister", "person"), ("pm", "person"), ("ministry", "body"), ("letter", "document"), ("river", "")],
+    [
+        ("minister", "person"),
+        ("pm", "person"),
+        ("46-year-old", "person"),
+        ("threshold", ""),
+        ("container", ""),
+        ("ministry", "body"),
+        ("letter", "document"),
+        ("river", ""),
+    ],
 )
 def test_what_a_noun_names(noun: str, sort: str) -> None:
     assert sort_of(noun) == sort

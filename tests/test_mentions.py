@@ -18,6 +18,7 @@ SAID = [
     ("Ilse Brandvoll, the mayor, said.", "Ilse Brandvoll"),
     ("said the mayor, who had met Ilse Brandvoll.", "the mayor"),
     ("the mayor said to Ilse Brandvoll.", "the mayor"),
+    ("added the PM.", "PM"),
 ]
 
 

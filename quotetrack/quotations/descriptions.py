@@ -47,7 +47,8 @@ def describe_mention(reading: Reading, mention: Mention) -> Description | None:
     opening = reading.words[mention.first].text.lower()
     number = reading.entity_of[top]
     plural = head.xpos in PLURAL
-    lemma = head.lemma.lower().removeprefix("ex-")
+    short = head.text.lower()
+    lemma = short if short in english.OFFICES_SHORT else head.lemma.lower().removeprefix("ex-")
     return Description(
         lemma,
         "person"

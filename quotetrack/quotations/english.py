@@ -191,14 +191,34 @@ QUANTITIES = frozenset("couple dozen handful hundred lot majority million number
 # Nouns that end like a trade and are none.
 THINGS = frozenset(
     """
-    answer anger barrier behavior behaviour border calendar cancer center chamber chapter character
-    charter cluster colour color computer corner corridor cover danger dinner disaster disorder door
-    effort encounter error factor favour favor fever figure filter fiber finger floor flower folder
-    former gender harbor honor honour hour humor hunger interior labor labour ladder latter layer letter
-    ledger lumber manner marker matter meter metaphor mirror monitor motor murder number offer order other
-    paper pepper pointer poster powder power quarter register river roster rubber rumor sector semester
-    shelter shoulder silver soccer spider squalor sticker sugar summer sweater tenor terror theater
-    tower tractor transfer trailer tremor tumor vigor viper war water weather whisper winter wonder
+    absorber adapter airliner amplifier anger answer antechamber antler aquifer backwater badger
+    banter barrier beaver beer behavior behaviour bladder blazer blender blotter blunder boiler
+    booster border boulder browser buffer bulldozer bumper bunker burger butter calculator calendar
+    cancer career cauliflower center centimeter chamber chapter character charter checklist cheer
+    cinder cloister clover cluster coaster color colour computer consist container cooler copper
+    corner corridor counter cover cracker crater cruiser cucumber cursor cyber cylinder danger
+    december demeanor demeanour denominator detector diameter diaper dinner disaster disorder
+    dispenser door drawer dredger duster e-scooter effort elevator encounter equator error escalator
+    extinguisher factor favor favour feeder fender fertiliser fertilizer fervor fervour fever fiber
+    figure filler filter finger fist flicker floor flower flutter folder former freezer freighter
+    frontier gender generator ginger gist glacier glamor glamour glitter grasshopper groundwater
+    gutter hamburger hammer hamster hangover harbor heater helicopter honor honour horsepower hour
+    humor hunger icebreaker indicator inter interior inverter jumper kilometer kilometre labor
+    labour ladder lager laser latter laughter layer ledger letter lever lighter liner litter lobster
+    locker loudspeaker lumber manner manslaughter marker matter median metaphor meter mirror mist
+    mixer moniker monitor motor mower murder nebuliser newsletter november number october offer
+    orbiter order other oyster pacemaker painkiller panther paper parameter pepper perimeter plaster
+    playlist plunder pointer poker poster powder power prayer primer printer processor projector
+    propeller qualifier quarter radiator razor reactor receiver receptor recorder refrigerator
+    register reindeer reminder render resistor retainer river roller rooster roster rotor rubber
+    rudder rumor sampler saucer scanner scooter sector semester semiconductor sensor september
+    server shelter shoulder shutter silencer silver simulator skewer slipper sliver soccer spanner
+    spider splinter sprinkler squalor stapler steamer sticker stroller sugar summer supper surrender
+    sweater takeover talisman tanker tender tenor terror theater thermometer thriller thunder ticker
+    tiger timber timer tinder toaster toner tower tractor trailer transfer transformer transmitter
+    trawler tremor trimester tumor tuner twist ulcer underwater vapor vapour vector ventilator vigor
+    viper voucher wafer waist waiver war water weather whatsoever whisper winter wiper wonder wrist
+    zipper
     """.split()
 )
 

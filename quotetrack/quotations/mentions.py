@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from quotetrack.quotations.english import OFFICES_SHORT
 from quotetrack.quotations.nouns import is_person_noun, sort_of
 from quotetrack.quotations.reading import NO_QUOTATION, Reading
 from quotetrack.records import Span
@@ -70,6 +71,7 @@ def _heads(reading: Reading) -> Iterator[int]:
                 "nmod:unmarked",
                 "obl:unmarked",
             )
+            named = named and not _is_the_office(reading, i)
             if not named and word.lemma not in NEVER and word.text[0].isalnum() and "://" not in word.text:
                 yield i
         elif word.upos in STAND_IN and (
@@ -84,6 +86,15 @@ def _heads(reading: Reading) -> Iterator[int]:
             if words and reading.inside[words[0]] == NO_QUOTATION:
                 inner = set(words)
                 yield next((i for i in words if reading.heads[i] not in inner), words[-1])
+
+
+def _is_the_office(reading: Reading, i: int) -> bool:
+    """Whether a word is the PM and not p.m."""
+    return (
+        i > 0
+        and reading.words[i].text.lower() in OFFICES_SHORT
+        and reading.words[i - 1].text.lower() == "the"
+    )
 
 
 def _mention(reading: Reading, head: int) -> Mention:

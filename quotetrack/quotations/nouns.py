@@ -32,5 +32,6 @@ def is_person_noun(lemma: str) -> bool:
         lemma in english.PERSON_NOUNS
         or lemma in english.OFFICES_SHORT
         or lemma in kinds("offices.txt")["heads"]
-        or lemma.endswith(("er", "or", "ist", "ian", "man", "woman", "old", "mistress", "master"))
+        or lemma.endswith(("er", "or", "ist", "ian", "man", "woman", "-old", "mistress", "master"))
+        or lemma == "old"
     )
