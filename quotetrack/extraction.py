@@ -28,12 +28,18 @@ BATCH_ARTICLES = 32
 LEAST_ARTICLES = 2
 # So few articles are read sooner than several worker processes have loaded the models.
 FEW_ARTICLES = 64
+# So many paragraphs before a stretch that is read, whom its first pronoun means may be named.
+BACK = 3
 # Longer paragraphs are read in parts: those of newspapers seldom have a tenth of it, but a text may have no
 # ends of lines at all.
 MAX_PARAGRAPH = 10_000
 
 _PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]+")
 _WORD = re.compile(r"\w[\w’'-]+")
+# A word of a name, without the mark of the possessive.
+_PART = re.compile(r"\w[\w-]+")
+_BRACKETED = re.compile(r"\s?\(([^\W\d_]+)\)")
+_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 # Capitalised words in a row, as names are: Ana Petrova, Ursula von der Leyen, J. R. Biden.
 # Looked for from a first capital on, so that the time is linear in a row of capitals.
 _NAMES = re.compile(r"(?<![^\W\d_a-z])[^\W\d_a-z][\w’'-]*(?:\.? (?:[a-z]{2,3} ){0,2}[^\W\d_a-z][\w’'-]*)+")
@@ -193,9 +199,10 @@ def choose_passages(text: str, quoted: Sequence[Quoted]) -> list[Request]:
                 near[other] = True
     read = " ".join(text[slice(*span)] for span, is_near in zip(paragraphs, near, strict=True) if is_near)
     named = _capitalised(read)
+    meant = _meant(text, paragraphs, within, near)
     chosen = (
-        paragraph if is_near else _around_names(text, *paragraph, named, read)
-        for paragraph, is_near in zip(paragraphs, near, strict=True)
+        paragraph if is_near else _around_names(text, *paragraph, None if number in meant else named, read)
+        for number, (paragraph, is_near) in enumerate(zip(paragraphs, near, strict=True))
     )
     return [
         Request(number, make_passage(text, *span, inner))
@@ -204,15 +211,38 @@ def choose_passages(text: str, quoted: Sequence[Quoted]) -> list[Request]:
     ]
 
 
+def _meant(
+    text: str, paragraphs: Sequence[tuple[int, int]], within: Sequence[Sequence[Span]], near: Sequence[bool]
+) -> set[int]:
+    """The paragraphs not near a quotation that name whom the first pronoun of those near it may mean."""
+    found: set[int] = set()
+    begin = named = 0
+    for number, is_near in enumerate(near):
+        if not is_near:
+            begin, named = number + 1, False
+            continue
+        told = _narration(text, *paragraphs[number], within[number])
+        name, pronoun = _NAMES.search(told), _PRONOUN.search(told)
+        if not named and pronoun and not (name and name.start() < pronoun.start()):
+            before = range(begin - 1, max(-1, begin - 1 - BACK), -1)
+            found.update(islice((n for n in before if _NAMES.search(text, *paragraphs[n])), 1))
+        named = bool(named or name or pronoun)
+    return found
+
+
 def _narrates(text: str, start: int, end: int, quoted: Sequence[Span]) -> bool:
     """Whether a paragraph has words of its own beside its quotations, enough to tell who speaks."""
     from quotetrack.language.parse import TELLING_WORDS
 
-    outside = "".join(
+    return len(_WORD.findall(_narration(text, start, end, quoted))) >= TELLING_WORDS
+
+
+def _narration(text: str, start: int, end: int, quoted: Sequence[Span]) -> str:
+    """What a paragraph says outside its quotations."""
+    return "".join(
         text[a:b]
         for a, b in zip([start, *(q.end for q in quoted)], [*(q.start for q in quoted), end], strict=True)
     )
-    return len(_WORD.findall(outside)) >= TELLING_WORDS
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -230,21 +260,35 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 def _capitalised(words: str) -> set[str]:
     """The words that are always capitalised."""
-    found = set(_WORD.findall(words))
+    found = set(_PART.findall(words))
     return {word for word in found if not word[0].islower() and word.lower() not in found}
 
 
-def _around_names(text: str, start: int, end: int, named: set[str], read: str) -> tuple[int, int] | None:
+def _around_names(
+    text: str, start: int, end: int, named: set[str] | None, read: str
+) -> tuple[int, int] | None:
     """The sentences of a paragraph that may name somebody in a longer form than the text `read`, if any do.
 
-    From the first of them to the last: those beside them tell nothing of who that is.
+    `named` are words of the name or its abbreviation; None for any. From the first of the sentences to the
+    last: those beside them tell nothing of who that is.
     """
     longer = [
         name.start()
         for name in _NAMES.finditer(text, start, end)
-        if name.group() not in read and not named.isdisjoint(_WORD.findall(name.group()))
+        if named is None or (name.group() not in read and not named.isdisjoint(_forms(text, name)))
     ]
     if not longer:
         return None
     ends = [start, *(found.end() for found in _SENTENCE_END.finditer(text, start, end)), end]
     return max(at for at in ends if at <= longer[0]), min(at for at in ends if at > longer[-1])
+
+
+def _forms(text: str, name: re.Match[str]) -> list[str]:
+    """The words of a name, its initials, and what stands in brackets after it."""
+    words = _PART.findall(name.group().removeprefix("The "))
+    short = _BRACKETED.match(text, name.end())
+    return [
+        *words,
+        "".join(word[0] for word in words if word[0].isupper()),
+        *(short.groups() if short else ()),
+    ]

@@ -41,6 +41,11 @@ CASES = {
         "Minister Karen Holm stayed away. Dozens of dockers marched on. “She is a coward,” they shouted.",
         [("She is a coward,", ["Dozens of dockers"])],
     ),
+    "an answer in an interview is speech, whoever gives it": (
+        "What was the harbour like?\n\n“Loud. You could not hear the gulls for the engines.”\n\nAnd now?\n\n"
+        "“Now I hear the gulls.”",
+        [("Loud. You could not hear the gulls for the engines.", []), ("Now I hear the gulls.", [])],
+    ),
     "a title is no quotation": (
         "Jun Sato has written a novel, “The Long Bridge”, which sold well.",
         [],

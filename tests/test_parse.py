@@ -42,6 +42,25 @@ def test_of_a_long_paragraph_far_away_only_the_sentences_that_name_somebody_are_
 
 
 @pytest.mark.parametrize(
+    ("paragraphs", "read"),
+    [
+        # Whom the first pronoun means may be named a few paragraphs before.
+        (["Ana Petrova runs the city.", "Rain fell.", "She has a plan.", "“We dig,” she said."], [0, 2, 3]),
+        (["Ana Petrova runs the city.", "Rain fell.", "Bo Ray came.", "“We dig,” he said."], [2, 3]),
+        (["Ana Petrova runs it.", "Rain.", "Rain.", "Rain.", "Rain.", "“We dig,” she said."], [4, 5]),
+        # By its initials, or what stands in brackets.
+        (["The Rivers Safety Council met.", "Rain fell.", "It rained.", "“No,” said the RSC."], [0, 2, 3]),
+        (["The Council of Vellmar (HKV) met.", "Rain fell.", "It rained.", "“No,” said the HKV."], [0, 2, 3]),
+        # A possessive is a name as well.
+        (["Ana Petrova’s city is old.", "Rain fell.", "It rained.", "“No,” said Petrova."], [0, 2, 3]),
+    ],
+)
+def test_names_are_read_of_those_who_are_meant_near_a_quotation(paragraphs, read):
+    text = "\n".join(paragraphs)
+    assert [request.number for request in choose_passages(text, find_quoted(text))] == read
+
+
+@pytest.mark.parametrize(
     ("text", "parsed"),
     [
         ("Rain fell. Ana Petrova said “it is done”. Nobody clapped.", [False, True, False]),
