@@ -32,6 +32,8 @@ _ROMANISED = [
         (r"^(?:ryu|ryoo|yoo|yu|you)$", "yu"),
         (r"^(?:choi|choe|choy)$", "jue"),
         (r"ng", "N"),
+        (r"woo", "oo"),
+        (r"(?<=[gkh])e(?![a-z])", "o"),
         (r"(?<=[tpk])h", ""),
         (r"wh", "hw"),
         (r"(?<=s)ye", "e"),
@@ -80,7 +82,8 @@ def compare_family_first(a: Name, b: Name) -> Comparison:
         return Comparison(False, DIFFERENT, reasons)
     family_alike = romanised(family_a) == romanised(family_b)
     if family_alike and romanised(given_a) == romanised(given_b):
-        long_enough = given_a == given_b or min(len(given_a), len(given_b)) >= _TWO_SYLLABLES
+        long_enough = given_a == given_b or _is_double(a) or _is_double(b)
+        long_enough = long_enough or min(len(given_a), len(given_b)) >= _TWO_SYLLABLES
         # "Yoo Seong-min", "Yoo Seung-min": eo and eu are two vowels, where both are written so.
         two_vowels = given_a != given_b and given_a.replace("eu", "eo") == given_b.replace("eu", "eo")
         sure = long_enough and not two_vowels
@@ -103,6 +106,11 @@ def compare_family_first(a: Name, b: Name) -> Comparison:
         given_a == given_b and likeness(family_a, family_b)[1] in ("near", "typing", "spelling")
     )
     return Comparison(None if near else False, UNSURE if near else DIFFERENT, reasons)
+
+
+def _is_double(name: Name) -> bool:
+    """The given name is written in two syllables ("I-mou")."""
+    return len(name.forenames) > 1 or any("-" in word for word in name.forenames)
 
 
 def _initials(name: Name) -> str:

@@ -25,7 +25,7 @@ from quotetrack.names.spelling import whole_readings
 from quotetrack.names.text import fold, letters, write_out
 
 # To be raised whenever the code here, in parse or in sounds makes other keys of a name.
-RULES = 10
+RULES = 11
 # Of shorter ones nothing is left that would tell.
 MIN_NEAR = 3
 # Long ones may differ in more than one ("Berdimuhamedow", "Berdymukhamedov"), but seldom so early.
@@ -87,7 +87,7 @@ def _person_keys(name: Name) -> Keys:
         return Keys(found, found)
     pairs = {
         key
-        for reading in (*whole_readings(name), parse_name(name.nickname))
+        for reading in (*whole_readings(name), *([parse_name(name.nickname)] if name.nickname else []))
         for key in (*_pairs(reading), *_near_pairs(reading), *_short_forms(reading))
     }
     pairs.add(f"a:{skeleton(''.join(map(letters, (*name.forenames, *name.particles, *name.surname))))}")

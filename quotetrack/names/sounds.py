@@ -88,6 +88,7 @@ _EXCHANGED = frozenset(
         "ea ei ao ou eo iy Ae Aa Ai ye yo jZ ZS yj Tz XC Ch SC jC zd kg Xk Xh Tt Ts uv mn vb pf td bp".split()
     )
 )
+_SLAVIC_Y = re.compile(r"(?:[iy]{1,2}|[iy]j)$")
 _SLAVIC = ("ski", "skaya", "ska", "ov", "ova", "ev", "eva", "enko")
 LOOSE_LENGTH = 4
 LOOSE_CHANGES = 3
@@ -262,7 +263,17 @@ def known_apart(a: str, b: str, known: frozenset[str]) -> bool:
 def one_given_name(a: str, b: str) -> bool:
     """Two forms of one given name by the list of nicknames ("Joe", "Joseph"; "Muhammad", "Mohamed")."""
     lines = facts.nicknames()
-    return not lines.get(a, frozenset()).isdisjoint(lines.get(b, frozenset()))
+    # German spells "Yehuda" with a j.
+    german = a[1:] == b[1:] and {a[:1], b[:1]} == {"j", "y"} and len(a) > SHORT
+    return german or not _lines(a, lines).isdisjoint(_lines(b, lines))
+
+
+def _lines(given: str, lines: dict[str, frozenset[int]]) -> frozenset[int]:
+    """The lines of a given name, which may end in any spelling of a Slavic -y ("Serhiy", "Serhij")."""
+    if given in lines or len(given) <= TYPO_LENGTH - 1:
+        return lines.get(given, frozenset())
+    stem = _SLAVIC_Y.sub("", given)
+    return next((lines[stem + end] for end in ("iy", "y", "i", "ii") if stem + end in lines), frozenset())
 
 
 def one_surname(a: str, b: str) -> bool:
