@@ -38,7 +38,7 @@ _ROMANISED = [
         (r"wh", "hw"),
         (r"(?<=s)ye", "e"),
         (r"(?<=[aeiou])h(?=[jgkdb])", ""),
-        (r"h(?=[nm]|$)", ""),
+        (r"h(?=[nm]|$)|(?<=i)h(?![aeiouy])", ""),
         (r"ck", "k"),
         (r"eui", "ui"),
         (r"tz|ts|zh|ch|[jqcz]", "j"),

@@ -109,6 +109,12 @@ def out_of_script() -> frozenset[str]:
 
 
 @cache
+def latin_given() -> frozenset[str]:
+    """Given names of people who write them in Latin letters, in one way."""
+    return given_names() - out_of_script()
+
+
+@cache
 def surnames() -> frozenset[str]:
     """The surnames that the lists know."""
     lists = kinds("surnames.txt")

@@ -225,6 +225,8 @@ def _other_first_name(names: _Pairing) -> Comparison:
     x, y = words_a[0], words_b[0]
     # "Faleh" and "Falah" are two names: the e of the one may be an i.
     two_names = facts.opposite(x, y) or x.replace("e", "a") == y.replace("e", "a")
+    # "Daniel" is no spelling of "Danail", nor of any name out of another script.
+    two_names = two_names or not facts.latin_given().isdisjoint((x, y))
     loosely = not two_names and loosely_spelt(x, y, facts.given_names())
     whole = names.surname.kind in _SPELT and not (names.left_a and names.left_b)
     if loosely and whole and surely_foreign(a, b, words_a[-1], words_b[-1]):

@@ -92,6 +92,11 @@ def match_given(a: str, b: str) -> Match:
     cut_off = len(short) >= SHORTENED and len(long) - len(short) > 2 and long.startswith(short)
     if cut_off and short not in facts.given_names():
         return Match("nickname", f"{short} is short for {long}")
+    # "Daniel", "Danail"
+    if {a in facts.latin_given(), b in facts.latin_given()} == {True, False} and (
+        a in facts.out_of_script() or b in facts.out_of_script()
+    ):
+        return NO_MATCH
     return match_words(a, b, facts.given_names())
 
 

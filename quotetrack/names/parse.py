@@ -55,7 +55,7 @@ _OWNER = re.compile(r"^((?:the )?[\w.-]+(?: [A-Z][\w.-]+)?)'s (?=[A-Z])")
 _SHORTENED = re.compile(r"^[A-ZÞÆØÅ][a-zæøåð]{1,3}\.$")
 # "Bundesinnenministerin", "Utenriksminister"
 _COMPOUND = re.compile(
-    r"\w{3}(?:minister|prasident|kanzler|sekretar|kommissar|vorsitzende|beauftragte|abgeordnete)(?:in|r)?$"
+    r"\w{3}(?:minister|prasident|bischof|kanzler|sekretar|kommissar|vorsitzende|beauftragte|abgeordnete)(?:in|r)?$"
 )
 # Titles that are surnames or given names too: before a name they count only at its head.
 _MAYBE_NAMES = _PARTS["maybe_names"]

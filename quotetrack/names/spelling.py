@@ -36,7 +36,9 @@ FRENCH: Table = [
     ("(?<=[^aeiou])ine$", "in"),
 ]
 # A name that German has spelt: "Schiwkow", "Lawrow", "Selenskyj".
-SPELT_IN_GERMAN = re.compile(r"sch|[dlnrt]j[aou]|[aoe]wa?\b|jew|[iy]j\b|[aeo]j\b|dse\b", re.IGNORECASE)
+SPELT_IN_GERMAN = re.compile(
+    r"sch|chail|[ae]we|[dlnrt]j[aou]|[aoe]wa?\b|jew|[iy]j\b|[aeo]j\b|dse\b", re.IGNORECASE
+)
 _VOICED = re.compile(r"(?<![td])sch")
 SPELT_IN_FRENCH = re.compile(r"ou|tch|dj|gu[ei]|[ïë]|\bj\w*e[fv]a?\b", re.IGNORECASE)
 # What the romanisations of Thai differ in.
