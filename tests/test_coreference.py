@@ -44,9 +44,10 @@ def test_names_of_people_are_made_whole(text: str, tagged: str, whole: str) -> N
 
 
 def test_an_office_is_no_organisation() -> None:
-    text = "The West Coast Premier met the Rivers Council."
-    found = mended(reading_of(text, ("West Coast Premier", "ORG"), ("Rivers Council", "ORG")))
-    assert [text[e.start : e.end] for e in found] == ["Rivers Council"]
+    text = "The West Coast Premier met the Rivers Council and the Daily Courier on Twitter."
+    names = ("West Coast Premier", "Rivers Council", "Daily Courier", "Twitter")
+    found = mended(reading_of(text, *((name, "ORG") for name in names)))
+    assert [text[e.start : e.end] for e in found] == ["Rivers Council", "Daily Courier", "Twitter"]
 
 
 @pytest.mark.parametrize(
@@ -192,6 +193,10 @@ ARTICLES = {
     "a possessive within a body’s name": (
         "“The plan is dead,” the Fishermen’s Union said on Monday.",
         ("Fishermen's Union", "organisation"),
+    ),
+    "a company that ends like a trade": (
+        "Engineer Luis Ortega came on Monday. “The quay is safe,” the Daily Courier wrote.",
+        ("Daily Courier", "organisation"),
     ),
     "a ministry with a capital": (
         "The Ministry of Harbours answered on Monday. “The quay is safe,” the Ministry said.",

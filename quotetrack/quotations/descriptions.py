@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from quotetrack.language.parse import Word
 from quotetrack.quotations import english
 from quotetrack.quotations.mentions import Mention
 from quotetrack.quotations.nouns import Sort, sort_of
@@ -53,7 +54,7 @@ def describe_mention(reading: Reading, mention: Mention) -> Description | None:
         lemma,
         "person"
         if not plural and number >= 0 and reading.entities[number].type == "NORP"
-        else sort_of(lemma, plural),
+        else sort_of(lemma, plural, _is_name(head)),
         frozenset(w.lemma.lower() for w in content),
         frozenset(names),
         opening in ("the", "this", "that", "these", "those"),
@@ -76,10 +77,14 @@ def may_be_people(reading: Reading, mention: Mention) -> bool:
         and (word.xpos == "" or word.upos in ("NOUN", "PROPN", "ADJ"))
         and (
             reading.entity_of[mention.head] >= 0
-            or "person" in (sort_of(word.lemma.lower()), _before(reading, mention))
+            or "person" in (sort_of(word.lemma.lower(), is_name=_is_name(word)), _before(reading, mention))
             or word.lemma.lower() in english.QUANTITIES
         )
     )
+
+
+def _is_name(word: Word) -> bool:
+    return word.upos == "PROPN" and word.text[0].isupper()
 
 
 def _before(reading: Reading, mention: Mention) -> Sort:

@@ -34,6 +34,7 @@ PERSON_NOUNS = (
     | FEMALE
     | frozenset(
         """
+    collector committeeman committeewoman comptroller queenmother
     accomplice accountant accused activist addict admiral agent ally amir appellant applicant appointee
     apprentice assistant attendant bailiff cadet chef claimant clerk combatant complainant contestant cop
     deejay detainee devotee emigrant emir evacuee fugitive graduate guide hero hostage immigrant

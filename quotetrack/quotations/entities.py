@@ -119,7 +119,7 @@ def _is_office(name: str) -> bool:
     if not words or (len(words) > 1 and words[-1] in kinds("organisations.txt")["companies"]):
         return False
     return words[-1] in english.OFFICES_SHORT or (
-        is_person_noun(words[-1]) and words[-1] not in english.ORGANISATION_NOUNS
+        is_person_noun(words[-1], is_name=True) and words[-1] not in english.ORGANISATION_NOUNS
     )
 
 
