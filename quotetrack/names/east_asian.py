@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 
 from quotetrack.names import facts
-from quotetrack.names.full_names import compare_full
+from quotetrack.names.full_names import compare_full, initials_agree
 from quotetrack.names.matching import WEIGHT, as_letters, words_of
 from quotetrack.names.parse import VIETNAMESE, Name
 from quotetrack.names.scripts import JAPANESE, short_vowels
 from quotetrack.names.sounds import SHORT, likeness
-from quotetrack.names.text import fold, letters
+from quotetrack.names.text import letters
 from quotetrack.names.verdict import DIFFERENT, DOUBTFUL, UNSURE, Comparison
 
 TURNED = 0.88  # family name first against last
@@ -92,8 +92,7 @@ def compare_family_first(a: Name, b: Name) -> Comparison:
     if (given_a, family_a) == (family_b, given_b):
         return Comparison(None, DOUBTFUL, ("the same words in another order", *reasons))
     # "CY Leung", "Leung Chun-ying"
-    initials = {_initials(a), _initials(b)}
-    if family_a == family_b and len(initials) == 1 and 2 in map(len, (given_a, given_b)) and initials != {""}:
+    if family_a == family_b and initials_agree(a, b) and 2 in map(len, (given_a, given_b)):
         return Comparison(True, WEIGHT["initial"], ("the same family name and initials", *reasons))
     if not both:
         western = compare_full(a, b)
@@ -111,12 +110,6 @@ def compare_family_first(a: Name, b: Name) -> Comparison:
 def _is_double(name: Name) -> bool:
     """The given name is written in two syllables ("I-mou")."""
     return len(name.forenames) > 1 or any("-" in word for word in name.forenames)
-
-
-def _initials(name: Name) -> str:
-    """ "Chun-ying" → "cy"; "" for a given name of one word."""
-    parts = [part for word in name.forenames for part in fold(word).split("-") if part]
-    return "".join(part[0] for part in parts) if len(parts) > 1 else ""
 
 
 def compare_turned(a: Name, b: Name) -> Comparison | None:

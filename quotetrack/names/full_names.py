@@ -112,7 +112,11 @@ def _weak_agreement(names: _Pairing) -> str:
     first = names.first
     given_a, given_b, surname_a = names.words_a[0], names.words_b[0], names.words_a[-1]
     known = facts.surname_kind(names.b.surname[-1:]) or facts.surname_kind(names.a.surname[-1:])
-    if first.kind == "initial" and (known or surname_a in facts.given_names()) and not _initials_agree(names):
+    if (
+        first.kind == "initial"
+        and (known or surname_a in facts.given_names())
+        and not initials_agree(names.a, names.b)
+    ):
         return f"an initial and a surname that several people have: {names.a.family}"
     if not _one_surname(names, known):
         return "surnames that no transliteration makes one"
@@ -124,11 +128,8 @@ def _weak_agreement(names: _Pairing) -> str:
     if middle and known == "common" and frequent and not (names.a.nickname or names.b.nickname):
         return f"a common name, and only one has the middle name {middle}"
     # "Mohammed Khatami", "Mohammad Reza Khatami": the second is what he is called.
-    if (
-        middle
-        and one_given_name(given_a, "mohammed")
-        and middle in facts.given_names() | facts.union("scripts.txt")
-    ):
+    second = middle in facts.given_names() or middle in facts.out_of_script()
+    if second and one_given_name(given_a, "mohammed"):
         return f"many are called {given_a}, and only one of them {middle} too"
     spelt = first.kind in ("sound", "spelling", "typing")
     if spelt and not one_way_written(names.a, names.b, given_a, given_b, first.kind):
@@ -151,10 +152,9 @@ def _romanised_twice(names: _Pairing) -> bool:
     )
 
 
-def _initials_agree(names: _Pairing) -> bool:
+def initials_agree(a: Name, b: Name) -> bool:
     """ "J. R. R. Tolkien" twice, "C. Y. Leung" and "Chun-ying Leung": more than one initial agrees."""
-    initials = [_initials(name) for name in (names.a, names.b)]
-    return initials[0] == initials[1] and len(initials[0]) > 1
+    return _initials(a) == _initials(b) and len(_initials(a)) > 1
 
 
 def _initials(name: Name) -> str:
@@ -223,13 +223,8 @@ def _other_first_name(names: _Pairing) -> Comparison:
             return Comparison(True, LATER_NAME, (f"{a.full} is the end of {b.full}", reasons[0]))
         return Comparison(None, UNSURE, (f"{a.full} is the end of {b.full}, and little to tell", *reasons))
     x, y = words_a[0], words_b[0]
-    # "Faleh" and "Falah" are two names: the e of the one may be an i.
-    two_names = facts.opposite(x, y) or x.replace("e", "a") == y.replace("e", "a")
-    # "Daniel" is no spelling of "Danail", nor of any name out of another script.
-    two_names = two_names or not facts.latin_given().isdisjoint((x, y))
-    loosely = not two_names and loosely_spelt(x, y, facts.given_names())
     whole = names.surname.kind in _SPELT and not (names.left_a and names.left_b)
-    if loosely and whole and surely_foreign(a, b, words_a[-1], words_b[-1]):
+    if whole and _given_romanised_twice(x, y) and surely_foreign(a, b, words_a[-1], words_b[-1]):
         reason = f"{x} and {y} spell one name out of another script"
         return Comparison(True, LOOSE * WEIGHT[names.surname.kind], (reason, reasons[0]))
     kind = likeness(x, y)[1]
@@ -237,6 +232,17 @@ def _other_first_name(names: _Pairing) -> Comparison:
     if (near or one_given_name(x, y)) and names.surname.kind in ("same", "sound"):
         return Comparison(None, UNSURE, reasons)
     return Comparison(False, DIFFERENT, reasons[::-1])
+
+
+def _given_romanised_twice(a: str, b: str) -> bool:
+    """Two given names are one out of another script ("Tzachi", "Tzahi").
+
+    "Faleh" and "Falah" are two, for the e may be an i; and a name at home in Latin letters is none of these.
+    """
+    two_names = facts.opposite(a, b) or a.replace("e", "a") == b.replace("e", "a")
+    return (
+        not two_names and facts.latin_given().isdisjoint((a, b)) and loosely_spelt(a, b, facts.given_names())
+    )
 
 
 def _set_before(words: list[str], skipped: list[str], whole: Name) -> bool:

@@ -9,7 +9,8 @@ What decides:
 - A name of one word is the person of a full name that has it, where the word tells enough (`mononyms`).
 - Names with the family name first are compared by how their languages are romanised (`east_asian`).
 - Two spellings are one name's where it comes out of another script or an umlaut is written out; else ("Thomas
-  Müller", "Thomas Möller") the answer is None (`scripts`).
+  Müller", "Thomas Möller") the answer is None (`scripts`). How German, French and Thai spell other names is
+  told by `spelling`.
 - "Jr." on one side only is passed over where that side is altogether the more formal ("Joe Biden", "Joseph R.
   Biden Jr.") or both have the middle name ("Martin Luther King"); where the names are otherwise the same it
   may well be the father, and the answer is None.

@@ -20,13 +20,13 @@ JAPANESE = re.compile(
 )
 # Endings of surnames out of Cyrillic, Armenian, Georgian and Greek letters, spelt otherwise in each land.
 _TRANSLITERATED = re.compile(
-    r"(?:[oe]va?|[oe]ff|sk(?:[iy]{1,2}|o[iyj]|a[iyj]?a?)|[lnr](?:yy|yi|iy|ii)|\w{3}o[iy]|[iy]ar|rk[iy]|enk[oa]|[cs]huk|yk|[ijy]an|d[sz]e|elia"
-    r"|[sc]hvili|[vw][iy]t?s?ch|ts?yn|kina?|id[ei]s|akis|akou|idou|poulo[su])$"
+    r"(?:[oe]va?|[oe]ff|sk(?:[iy]{1,2}|o[iyj]|a[iyj]?a?)|[lnr](?:yy|yi|iy|ii)|\w{3}o[iy]|[iy]ar|rk[iy]"
+    r"|enk[oa]|[cs]huk|yk|[ijy]an|d[sz]e|elia|[sc]hvili|[vw][iy]t?s?ch|ts?yn|kina?|id[ei]s|akis|akou|idou|poulo[su])$"
 )
 # Endings of Indian and Sri Lankan surnames.
 _INDIAN = re.compile(
-    r"(?:s[ou]{1,2}riya|s?ingh?[aei]|na[iy]ak[ae]|r[ae]tn[ae]|[wv]ard[ae]n[ae]|[sh]ek[ah]+r[ae]?|m[ou]{1,2}rth?[iy]|sw?am[iy]|aiah|appa"
-    r"|nath(?:an)?|krishnan?|pal[ae]n|path?[iy]|char(?:ya|i)|jee|ndran?|chandr?an?|lingam|nand[ah]?n?|raj[ae]n)$"
+    r"(?:s[ou]{1,2}riya|s?ingh?[aei]|na[iy]ak[ae]|r[ae]tn[ae]|[wv]ard[ae]n[ae]|[sh]ek[ah]+r[ae]?"
+    r"|m[ou]{1,2}rth?[iy]|sw?am[iy]|aiah|appa|nath(?:an)?|krishnan?|pal[ae]n|path?[iy]|char(?:ya|i)|jee|ndran?|chandr?an?|lingam|nand[ah]?n?|raj[ae]n)$"
 )
 # Letters and endings of Arabic, Persian, Hebrew and Indian surnames.
 _ASIAN = re.compile(r"[kgdz]h|q(?!u)|aa|iah$|(?:zadeh?|\w{3}[bdfhklmnrstvz]i|[aiy]yeh?|[iy]ya|ullah)$")
