@@ -133,6 +133,10 @@ def test_spellings_are_one_name_only_out_of_another_script(a: str, b: str, same:
         ("Corinna Veith", "Corinna Veit", None),
         ("Landesbischof Meister", "Ralf Meister", True),
         ("Pavel Zarubin", "Pawel Sarubin", True),
+        ("Mrs. Vahrenholt", "Fritz Vahrenholt", None),
+        ("Mrs. Thatcher", "Margaret Thatcher", True),
+        ("Hala El-Said", "Hala al-Saeed", True),
+        ("Zhao Ziyang", "Chao Tzu-yang", True),
         ("Bobi Wine", 'Robert Kyagulanyi "Bobi Wine" Ssentamu', True),
         ("Mohseni-Ejei", "Gholamhossein Mohseni Ejei", True),
         ("Said Khatibzadeh", "Saeed Khatib Zadeh", True),
@@ -273,4 +277,4 @@ def test_other_keys_are_made_by_rules_of_another_number() -> None:
     made += [blocking_keys(name, "organisation") for name in bodies]
     found = crc32(repr([(sorted(keys.filed), sorted(keys.sought)) for keys in made]).encode())
     # Where this fails, databases hold keys of other rules: raise RULES, and put the new pair here.
-    assert (RULES, found) == (12, 660327710)
+    assert (RULES, found) == (13, 660327710)

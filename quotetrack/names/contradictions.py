@@ -98,11 +98,12 @@ def doubt(a: Name, b: Name) -> str:
         numbered = one.suffix and not other.suffix
         if numbered and _place(other):
             return f"only one of them is said to be of {_place(other)}"
-        if not one.forenames and not other.forenames:
-            if titles(one) & _WIVES and not _title_sex(other):
-                return "one of them may be the other's wife"
-            if (x := _offices(one)) and (y := _offices(other)) and not x & y:
-                return "the same surname, but another office"
+        woman = _title_sex(other) == "f" or _given_sex(other) == "f"
+        if not one.forenames and titles(one) & _WIVES and not woman:
+            return "one of them may be the other's wife"
+        bare = not one.forenames and not other.forenames
+        if bare and (x := _offices(one)) and (y := _offices(other)) and not x & y:
+            return "the same surname, but another office"
     if a.forenames and a.surname and b.forenames and b.surname and len(a.forenames) != len(b.forenames):
         keys = {f"{letters(name.forenames[0])} {letters(name.surname[-1])}" for name in (a, b)}
         if keys & facts.kinds("surnames.txt")["namesakes"]:

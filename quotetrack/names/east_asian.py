@@ -33,6 +33,7 @@ _ROMANISED = [
         (r"^(?:choi|choe|choy)$", "jue"),
         (r"ng", "N"),
         (r"woo", "oo"),
+        (r"(?:tz|ts|s[sz])u(?![aeinoN])", "ji"),
         (r"(?<=[gkh])e(?![a-z])", "o"),
         (r"(?<=[tpk])h", ""),
         (r"wh", "hw"),

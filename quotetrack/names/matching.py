@@ -59,7 +59,9 @@ def words_of(name: Name) -> list[str]:
 def match_words(a: str, b: str, apart: frozenset[str] | None = None) -> Match:
     """Two words as spellings of one name, a surname unless others are said to be `apart`."""
     kind = likeness(a, b)[1]
-    if kind not in ("same", "sound") and one_surname(a, b):
+    # "Said", "Saeed": an Arabic surname is often a given name.
+    fathers = one_given_name(a, b) and not facts.patronymics().isdisjoint((a, b))
+    if kind not in ("same", "sound") and (fathers or one_surname(a, b)):
         return Match("spelling", f"{a} and {b} spell one name")
     listed = kind != "same" and known_apart(a, b, facts.surnames() if apart is None else apart)
     if kind not in WEIGHT or (listed and not one_given_name(a, b)):

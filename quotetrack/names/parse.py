@@ -67,7 +67,7 @@ _MISREAD = re.compile(
 # A syllable of Chinese (Pinyin, Wade-Giles, Cantonese) or Korean as they are romanised.
 _SYLLABLE = (
     r"(?:(?:zh|ch|sh|hs|ts|tz|ng|kw|gw|th|wh|ph|kh|[bpmfdtnlgkhjqxrzcsyw])?"
-    r"(?:eui|you|yeo|eou|wae|iao|uai|iu|yu|ye|yo|ya|ae|eo|eu|ee|oo|ou|uh|ui|wa|wo|we|wi|ai|ei|ao|ia|ie|ua|uo|ue|io|[aeiou]|y(?=n))"
+    r"(?:eui|you|yeo|eou|wae|iao|uai|iu|yu|ye|yo|ya|ae|eo|eu|ee|oo|ou|uh|ui|wa|wo|we|wi|ai|ei|ao|ia|ie|ua|uo|ue|io|oe|[aeiou]|y(?=n))"
     r"(?:ng|hn|hm|ck|n|k|l|m|p|t|h|r)?)"
 )
 _EAST_ASIAN = re.compile(rf"^{_SYLLABLE}{{1,2}}$")

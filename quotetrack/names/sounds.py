@@ -85,8 +85,8 @@ _NEAR = {
 _EXCHANGED = frozenset(
     frozenset(pair)
     for pair in (
-        "ea ei ao ou eo iy Ae Aa Ai ye yo jZ ZS yj Tz XC Ch SC jC zd kg Xk Xh Tt Ts uv mn vb pf td bp".split()
-    )
+        "ea ei ao ou eo iy Ae Aa Ai ye yo jZ ZS yj Tz XC Ch SC jC zd kg gh Xk Xh Tt Ts uv mn vb pf td bp"
+    ).split()
 )
 _SLAVIC_Y = re.compile(r"(?:[iy]{1,2}|[iy]j)$")
 _SLAVIC = ("ski", "skaya", "ska", "ov", "ova", "ev", "eva", "enko")

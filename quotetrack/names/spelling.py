@@ -56,7 +56,7 @@ _THAI = [
         (r"(?<=[aeiou])r(?![aeiou])", ""),
         (r"tr?a?$|[cs]$", "t"),  # what ends in a stop is not heard
         (r"(?<=n)t$", ""),
-        (r"[lr]$", "n"),
+        (r"l(?![aeiou])|r$", "n"),
         (r"t(?=c)|(.)(?=\1)", ""),
     )
 ]
