@@ -59,9 +59,7 @@ def words_of(name: Name) -> list[str]:
 def match_words(a: str, b: str, apart: frozenset[str] | None = None) -> Match:
     """Two words as spellings of one name, a surname unless others are said to be `apart`."""
     kind = likeness(a, b)[1]
-    # "Said", "Saeed": an Arabic surname is often a given name.
-    fathers = one_given_name(a, b) and not facts.patronymics().isdisjoint((a, b))
-    if kind not in ("same", "sound") and (fathers or one_surname(a, b)):
+    if kind not in ("same", "sound") and (one_surname(a, b) or _fathers_name(a, b)):
         return Match("spelling", f"{a} and {b} spell one name")
     listed = kind != "same" and known_apart(a, b, facts.surnames() if apart is None else apart)
     if kind not in WEIGHT or (listed and not one_given_name(a, b)):
@@ -72,6 +70,11 @@ def match_words(a: str, b: str, apart: frozenset[str] | None = None) -> Match:
         return NO_MATCH
     words = {"same": f"{a} in both", "typing": f"{a} may be mistyped for {b}"}
     return Match(kind, words.get(kind, f"{a} and {b} spell one name"))
+
+
+def _fathers_name(a: str, b: str) -> bool:
+    """ "Said", "Saeed": an Arabic surname is often a given name, in as many spellings."""
+    return one_given_name(a, b) and not facts.patronymics().isdisjoint((a, b))
 
 
 @lru_cache(maxsize=1 << 16)

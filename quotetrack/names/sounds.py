@@ -262,14 +262,15 @@ def known_apart(a: str, b: str, known: frozenset[str]) -> bool:
 
 def one_given_name(a: str, b: str) -> bool:
     """Two forms of one given name by the list of nicknames ("Joe", "Joseph"; "Muhammad", "Mohamed")."""
-    lines = facts.nicknames()
     # German spells "Yehuda" with a j.
     german = a[1:] == b[1:] and {a[:1], b[:1]} == {"j", "y"} and len(a) > SHORT
-    return german or not _lines(a, lines).isdisjoint(_lines(b, lines))
+    return german or not _lines(a).isdisjoint(_lines(b))
 
 
-def _lines(given: str, lines: dict[str, frozenset[int]]) -> frozenset[int]:
+@lru_cache(maxsize=1 << 15)
+def _lines(given: str) -> frozenset[int]:
     """The lines of a given name, which may end in any spelling of a Slavic -y ("Serhiy", "Serhij")."""
+    lines = facts.nicknames()
     if given in lines or len(given) <= TYPO_LENGTH - 1:
         return lines.get(given, frozenset())
     stem = _SLAVIC_Y.sub("", given)
