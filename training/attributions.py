@@ -23,6 +23,7 @@ from quotetrack.quotations.marks import Quoted, find_quoted
 from quotetrack.quotations.mentions import Mention, find_mentions
 from quotetrack.quotations.ranker import NO_SPEAKER, NOT_SPEECH
 from quotetrack.quotations.reading import Reading, make_reading
+from quotetrack.quotations.relatives import antecedents
 from quotetrack.quotations.rules import propose
 from tests.gold_markup import compile_article
 
@@ -100,7 +101,13 @@ def _right(example: Example, annotated: Annotated, gold: Gold | None) -> tuple[i
         if _overlap(annotated.mentions[n], start, end) and (words := reading.between(start, end))
     ]
     leading = [at for at, head, words in within if _leads(reading, head, words)]
-    return tuple(sorted(set(leading or (at for at, _, _ in within))))
+    right = set(leading or (at for at, _, _ in within))
+    # “Petrova, who said”: some annotators mark the one, some the other, and both are.
+    heads = [annotated.mentions[n].head for n in example.mentions]
+    for pronoun, noun in antecedents(reading, heads).items():
+        if not right.isdisjoint((2 + pronoun, 2 + noun)):
+            right |= {2 + pronoun, 2 + noun}
+    return tuple(sorted(right))
 
 
 def _overlap(mention: Mention, start: int, end: int) -> bool:

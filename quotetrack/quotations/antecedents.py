@@ -81,7 +81,6 @@ NEWNESS = (
 FEATURES = PRESENCE + FITNESS + NEWNESS
 # How far back presence is told apart, in sentences of narration.
 REACH = 10
-NAME_PARTS = ("flat", "flat:name", "compound", "appos", "nmod:desc")
 
 Row = tuple[float, ...]
 
@@ -209,23 +208,18 @@ class Antecedents:
         words = self._reading.words
         if i + 1 < len(words) and words[i + 1].upos == "VERB" and words[i + 1].lemma.lower() in SAYING:
             return 1, 1, 0  # the name right before the verb, whatever the parse
-        i = self._top(i)
+        i = self._reading.top_of_name(i)
         if not words[i].deprel.startswith("nsubj"):
             return 0, 0, int(words[i].deprel == "nmod:poss")
         head = self._reading.heads[i]
         return 1, int(head >= 0 and words[head].lemma.lower() in SAYING), 0
 
-    def _top(self, i: int) -> int:
-        while self._reading.words[i].deprel in NAME_PARTS and self._reading.heads[i] >= 0:
-            i = self._reading.heads[i]
-        return i
-
     def _opens(self, i: int) -> bool:
-        return self._openers.get(self._reading.passages[i]) == self._top(i)
+        return self._openers.get(self._reading.passages[i]) == self._reading.top_of_name(i)
 
     def _governs(self, subject: int, at: int) -> bool:
         """Whether a word hangs on the verb whose subject the other is: Smith said that he …"""
-        verb = self._reading.heads[self._top(subject)]
+        verb = self._reading.heads[self._reading.top_of_name(subject)]
         i = self._reading.heads[at]
         while i >= 0:
             if i == verb:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quotetrack.language.parse import Parse
-from quotetrack.quotations.antecedents import NAME_PARTS
 from quotetrack.quotations.coreference import Resolver
 from quotetrack.quotations.english import RELATIVE
 from quotetrack.quotations.features import Example, describe
@@ -15,7 +14,7 @@ from quotetrack.quotations.marks import Quoted
 from quotetrack.quotations.mentions import NOMINAL, Mention, find_mentions
 from quotetrack.quotations.ranker import NO_SPEAKER, NOT_SPEECH, load_ranker
 from quotetrack.quotations.reading import Reading, make_reading
-from quotetrack.quotations.relatives import antecedent, relative_pronoun
+from quotetrack.quotations.relatives import antecedent, antecedents, relative_pronoun
 from quotetrack.quotations.rules import Proposal, propose
 from quotetrack.records import Article, Attribution, Quotation, Span
 
@@ -59,8 +58,12 @@ def attribute(
     proposals = [[propose(r, n) for n in range(len(r.quoted))] for r in readings]
     examples = [describe(*each) for each in zip(readings, mentions, proposals, strict=True)]
     decisions = [
-        [d for example, row in zip(described, rows, strict=True) if (d := _decide(reading, example, row))]
-        for reading, described, rows in zip(readings, examples, _rank(examples), strict=True)
+        [
+            d
+            for example, row in zip(described, rows, strict=True)
+            if (d := _decide(reading, found, example, row))
+        ]
+        for reading, found, described, rows in zip(readings, mentions, examples, _rank(examples), strict=True)
     ]
     return [
         tuple(_quotations(article, reading, found, proposed, decided))
@@ -70,16 +73,23 @@ def attribute(
     ]
 
 
-def _decide(reading: Reading, example: Example, row: Sequence[float]) -> _Decision | None:
+def _decide(
+    reading: Reading, mentions: Sequence[Mention], example: Example, row: Sequence[float]
+) -> _Decision | None:
     """The likeliest answer; None where the words are no speech."""
     speech = 1.0 - row[NOT_SPEECH]
     if speech < SPEECH:
         # Who might have said what the ranker takes for no speech is not known either.
         alone = _is_paragraph(reading.text, reading.quoted[example.number])
         return _Decision(example.number, None, ALONE, {}) if alone else None
-    best = max(range(1, len(row)), key=row.__getitem__)
-    mention = None if best == NO_SPEAKER else example.mentions[best - 2]
-    return _Decision(example.number, mention, speech, dict(zip(example.mentions, row[2:], strict=True)))
+    near = list(row[2:])
+    # Whoever speaks in a relative clause is named by two words.
+    for pronoun, noun in antecedents(reading, [mentions[n].head for n in example.mentions]).items():
+        near[noun] += near[pronoun]
+        near[pronoun] = 0.0
+    best = max(range(len(near)), key=near.__getitem__, default=None)
+    mention = None if best is None or near[best] < row[NO_SPEAKER] else example.mentions[best]
+    return _Decision(example.number, mention, speech, dict(zip(example.mentions, near, strict=True)))
 
 
 def _is_paragraph(text: str, quoted: Quoted) -> bool:
@@ -182,7 +192,7 @@ def _with_relative(
         top = antecedent(reading, mention.head)
         pronoun, noun = mention.head, next((m for m in mentions if m.head == top), None)
     else:
-        pronoun, noun = relative_pronoun(reading, _top_of_name(reading, mention.head), said), mention
+        pronoun, noun = relative_pronoun(reading, reading.top_of_name(mention.head), said), mention
     if pronoun is None or noun is None or not noun.last < pronoun <= noun.last + FAR_FROM_NOUN:
         return mention.span
     if not _together(reading, noun.head, pronoun):
@@ -206,15 +216,8 @@ def _coordinated(reading: Reading, mentions: Sequence[Mention], chosen: Mention)
 
 def _first_named(reading: Reading, head: int) -> int:
     """The first of those named together with a word: NATO of NATO and Boris Johnson."""
-    head = _top_of_name(reading, head)
+    head = reading.top_of_name(head)
     while reading.words[head].deprel == "conj" and reading.words[reading.heads[head]].upos in NOMINAL:
-        head = reading.heads[head]
-    return head
-
-
-def _top_of_name(reading: Reading, head: int) -> int:
-    """The word that a name hangs on: the title of “Prime Minister Boris Johnson”."""
-    while reading.words[head].deprel in NAME_PARTS and reading.heads[head] >= 0:
         head = reading.heads[head]
     return head
 

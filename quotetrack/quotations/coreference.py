@@ -14,12 +14,12 @@ from operator import mul
 
 from quotetrack.names.text import clean
 from quotetrack.quotations import english
-from quotetrack.quotations.antecedents import NAME_PARTS, Antecedents, Row, agreement, load_weights, newness
+from quotetrack.quotations.antecedents import Antecedents, Row, agreement, load_weights, newness
 from quotetrack.quotations.descriptions import Description, describe_mention, may_be_people, titled
 from quotetrack.quotations.entities import PLACES
 from quotetrack.quotations.mentions import Mention
 from quotetrack.quotations.nouns import sort_of
-from quotetrack.quotations.reading import Reading
+from quotetrack.quotations.reading import NAME_PARTS, Reading
 from quotetrack.quotations.referents import Referent, Referents, find_referents
 from quotetrack.quotations.relatives import antecedent
 from quotetrack.quotations.works import authors

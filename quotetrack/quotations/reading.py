@@ -13,6 +13,8 @@ from quotetrack.quotations.marks import Quoted
 from quotetrack.quotations.naming import PARTICLES
 
 NO_QUOTATION = -1
+# Relations of the parts of a name to one another, and to a title or description of its bearer.
+NAME_PARTS = ("flat", "flat:name", "compound", "appos", "nmod:desc")
 # In small letters right before a surname: van der, de la, bin; without those that are English or one letter.
 _PARTICLES_BEFORE = re.compile(
     rf"(?<![\w-])(?:(?:{'|'.join(sorted(PARTICLES - {'do', 'af', 'e', 'y'}))})[ \u00a0])+$"
@@ -75,6 +77,12 @@ class Reading:
         """The words of a quotation, as far as they were read."""
         quoted = self.quoted[number]
         return self.between(quoted.start, quoted.end)
+
+    def top_of_name(self, i: int) -> int:
+        """The word that the name around a word hangs on: the title of “Prime Minister Boris Johnson”."""
+        while self.words[i].deprel in NAME_PARTS and self.heads[i] >= 0:
+            i = self.heads[i]
+        return i
 
     def child(self, head: int, *deprels: str) -> int | None:
         """The first child of `head` with one of these relations (subtypes count only where named)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from quotetrack.quotations import english
 from quotetrack.quotations.reading import Reading
@@ -16,6 +16,17 @@ def antecedent(reading: Reading, pronoun: int) -> int | None:
     return reading.heads[verb] if verb >= 0 else None
 
 
+def antecedents(reading: Reading, words: Sequence[int]) -> dict[int, int]:
+    """The places in `words` of relative pronouns → those of the words, or names, that they stand for."""
+    places = {reading.top_of_name(i): at for at, i in enumerate(words) if not _is_pronoun(reading, i)}
+    found = {}
+    for at, i in enumerate(words):
+        noun = antecedent(reading, i) if _is_pronoun(reading, i) else None
+        if noun is not None and noun in places:
+            found[at] = places[noun]
+    return found
+
+
 def relative_pronoun(reading: Reading, noun: int, within: Iterable[int]) -> int | None:
     """The subject of the relative clause after `noun` that has one of the words `within`."""
     for verb in reading.children[noun]:
@@ -27,9 +38,12 @@ def relative_pronoun(reading: Reading, noun: int, within: Iterable[int]) -> int 
     return None
 
 
+def _is_pronoun(reading: Reading, i: int) -> bool:
+    return reading.words[i].text.lower() in english.RELATIVE
+
+
 def _is_relative(reading: Reading, i: int) -> bool:
-    word = reading.words[i]
-    return word.text.lower() in english.RELATIVE and word.deprel.startswith("nsubj")
+    return _is_pronoun(reading, i) and reading.words[i].deprel.startswith("nsubj")
 
 
 def _is_under(reading: Reading, i: int, verb: int) -> bool:
