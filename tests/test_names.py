@@ -272,9 +272,9 @@ def test_other_keys_are_made_by_rules_of_another_number() -> None:
         "Selimchan Jandarbijew",
         "AOC",
     )
-    bodies = ("Queensland Police", "Ministry of Defence", "Houthis", "World Health Organization (WHO)")
+    bodies = ("Queensland Police", "Ministry of Co-operation", "Houthis", "World Health Organization (WHO)")
     made = [blocking_keys(name, "person") for name in names]
     made += [blocking_keys(name, "organisation") for name in bodies]
     found = crc32(repr([(sorted(keys.filed), sorted(keys.sought)) for keys in made]).encode())
     # Where this fails, databases hold keys of other rules: raise RULES, and put the new pair here.
-    assert (RULES, found) == (13, 660327710)
+    assert (RULES, found) == (14, 3373154308)

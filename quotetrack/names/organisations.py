@@ -14,6 +14,8 @@ _BRACKETS = re.compile(r"\s*\(([^)]*)\)")
 _ARTICLES = frozenset("the la le les el los las".split())
 # "Banque centrale des États de l'Afrique de l'Ouest"
 _ELIDED = re.compile(r"\b(?:l|d|dell|all|nell|sull)'(?=\w)")
+# "Co-operation", "Coordination": a word of its own with and without its hyphen.
+_CO = re.compile(r"\bco-(?=o)")
 _WORD = re.compile(r"[a-z0-9&][a-z0-9&'.]*")
 _ACRONYM = re.compile(r"^(?:[A-Z]\.?-?&?){2,6}s?$")
 # Distinctive words may differ by a typing error or a spelling, no more ("Hezbollah", "Hizbullah").
@@ -60,7 +62,8 @@ def _bare(name: str) -> str:
 
 
 def _split(name: str) -> list[str]:
-    name = _ELIDED.sub("", fold(drop_possessives(clean(name)))).replace("-", " ").replace("a/s", "as")
+    name = _CO.sub("co", _ELIDED.sub("", fold(drop_possessives(clean(name)))))
+    name = name.replace("-", " ").replace("a/s", "as")
     name = name.replace(".com", "")
     return [word.replace(".", "").replace("'", "") for word in _WORD.findall(name)]
 
