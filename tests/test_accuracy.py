@@ -15,8 +15,8 @@ from quotetrack.quotations.ranker import FILE
 
 # These are only ever raised; a commit that lowers one says why.
 DETECTION_F1 = 0.97
-END_TO_END_F1 = 0.925
-NAMED_F1 = 0.81
+END_TO_END_F1 = 0.93
+NAMED_F1 = 0.84
 RIGHT_WHEN_SURE = 0.97
 # Of all attributions, those of confidence 0.9 and over: sureness must not be bought by silence.
 SHARE_SURE = 0.70
