@@ -65,6 +65,10 @@ def test_quotations_and_speakers(case: str) -> None:
     [
         ("Jun Sato, who told reporters that it was “done and paid for”, left.", "Jun Sato, who"),
         ("The council, which described the road as “a danger to children”, met.", "The council, which"),
+        (
+            "Two members of the Senate who described the road as “a danger to children” left.",
+            "Two members",
+        ),
         ("“The road is a danger to children,” said Jun Sato, who left.", "Jun Sato"),
         ("Jun Sato, who left, told reporters: “The road is a danger to children.”", "Jun Sato"),
     ],

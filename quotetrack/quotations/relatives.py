@@ -5,15 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from quotetrack.quotations import english
+from quotetrack.quotations.entities import ORGANISATIONS, PLACES
+from quotetrack.quotations.nouns import sort_of
 from quotetrack.quotations.reading import Reading
+
+PERSONAL = ("who", "whom")
 
 
 def antecedent(reading: Reading, pronoun: int) -> int | None:
-    """The word that the clause of a relative pronoun hangs on; None where the parse has none."""
+    """The word that a relative pronoun stands for; None where the parse has none."""
     verb = pronoun
     while verb >= 0 and reading.words[verb].deprel != "acl:relcl":
         verb = reading.heads[verb]
-    return reading.heads[verb] if verb >= 0 else None
+    if verb < 0:
+        return None
+    noun = reading.heads[verb]
+    # Of two members of the Senate who left it is the members that “who” means.
+    if reading.words[pronoun].text.lower() in PERSONAL and _is_body(reading, noun):
+        return reading.heads[noun] if reading.words[noun].deprel == "nmod" else noun
+    return noun
+
+
+def _is_body(reading: Reading, i: int) -> bool:
+    number = reading.entity_of[i]
+    is_name = number >= 0 and reading.entities[number].type in (*ORGANISATIONS, *PLACES)
+    return is_name or sort_of(reading.words[i].lemma.lower()) == "body"
 
 
 def antecedents(reading: Reading, words: Sequence[int]) -> dict[int, int]:
