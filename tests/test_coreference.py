@@ -266,3 +266,16 @@ def test_speakers_by_other_words_than_their_names(case: str) -> None:
 def test_who_is_not_named_is_described_in_full(text: str, speaker: str) -> None:
     [quotation] = extract(Article("", text)).quotations
     assert [a.speaker.name for a in quotation.attributions] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("Former Iraqi President Ana Lowe said: “It is all done now.”", ("former Iraqi president",)),
+        ("Deputy Prime Minister Ana Lowe said: “It is all done now.”", ("deputy prime minister",)),
+        ("Victorian Skills Minister Ana Lowe said: “It is all done now.”", ("Victorian skills minister",)),
+    ],
+)
+def test_an_office_keeps_the_capital_of_a_peoples_name_alone(text: str, titles: tuple[str, ...]) -> None:
+    [quotation] = extract(Article("", text)).quotations
+    assert [a.speaker.titles for a in quotation.attributions] == [titles]

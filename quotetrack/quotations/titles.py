@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from quotetrack.language.parse import Word
+from quotetrack.names.facts import kinds
 from quotetrack.names.text import fold
 from quotetrack.quotations import english
 from quotetrack.quotations.nouns import is_person_noun
@@ -264,6 +266,13 @@ def _note_office(reading: Reading, found: Beside, words: range) -> None:
     phrase = [reading.words[i] for i in words]
     phrase = [w for w in phrase if fold(w.text).rstrip(".") not in english.HONORIFICS and w.text[0].isalpha()]
     if any(w.upos in ("NOUN", "PROPN", "") for w in phrase):
-        # Peoples' names and abbreviations keep their capitals.
-        kept = (w.text if w.text.isupper() or w.upos == "ADJ" else w.text.lower() for w in phrase)
+        kept = (w.text if _keeps_capital(w) else w.text.lower() for w in phrase)
         found.offices.add(" ".join(kept))
+
+
+def _keeps_capital(word: Word) -> bool:
+    """Whether a word of an office is a people's name or an abbreviation: Iraqi, MP; but Former, Prime."""
+    if word.text.isupper():
+        return True
+    is_usual = fold(word.text) in kinds("offices.txt")["modifiers"]
+    return word.upos == "ADJ" and word.lemma[:1].isupper() and not is_usual
