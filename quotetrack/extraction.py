@@ -38,7 +38,6 @@ _PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]+")
 _WORD = re.compile(r"\w[\w’'-]+")
 # A word of a name, without the mark of the possessive.
 _PART = re.compile(r"\w[\w-]+")
-_BRACKETED = re.compile(r"\s?\(([^\W\d_]+)\)")
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 # Capitalised words in a row, as names are: Ana Petrova, Ursula von der Leyen, J. R. Biden.
 # Looked for from a first capital on, so that the time is linear in a row of capitals.
@@ -285,10 +284,8 @@ def _around_names(
 
 def _forms(text: str, name: re.Match[str]) -> list[str]:
     """The words of a name, its initials, and what stands in brackets after it."""
+    from quotetrack.quotations.naming import short_form
+
     words = _PART.findall(name.group().removeprefix("The "))
-    short = _BRACKETED.match(text, name.end())
-    return [
-        *words,
-        "".join(word[0] for word in words if word[0].isupper()),
-        *(short.groups() if short else ()),
-    ]
+    initials = "".join(word[0] for word in words if word[0].isupper())
+    return [*words, initials, short_form(text, name.end())]

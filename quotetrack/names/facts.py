@@ -141,7 +141,10 @@ def title_words() -> frozenset[str]:
 
 @cache
 def sex(given: str) -> str:
-    """ "m" or "f" by the lists of given names; "" for a name of both, or of neither."""
+    """ "m" or "f" by given.txt; "" for a name of both, or of neither.
+
+    Without sexes.txt, most of which is American: Adel is a man elsewhere, and who parts two names must be sure.
+    """
     sexes = kinds("given.txt")
     male, female = given in sexes["m"], given in sexes["f"]
     return "" if male == female else "m" if male else "f"

@@ -220,12 +220,7 @@ class Antecedents:
     def _governs(self, subject: int, at: int) -> bool:
         """Whether a word hangs on the verb whose subject the other is: Smith said that he …"""
         verb = self._reading.heads[self._reading.top_of_name(subject)]
-        i = self._reading.heads[at]
-        while i >= 0:
-            if i == verb:
-                return True
-            i = self._reading.heads[i]
-        return False
+        return verb >= 0 and self._reading.is_under(self._reading.heads[at], verb)
 
 
 def _fitness(referent: Referent, described: Description) -> Row:

@@ -94,9 +94,8 @@ def _decide(
 
 def _is_paragraph(text: str, quoted: Quoted) -> bool:
     """Whether a quotation is all of its lines, both marks there, and ends as sentences do."""
-    start = text.rfind("\n", 0, quoted.start) + 1
-    end = text.find("\n", quoted.end)
-    around = text[start : quoted.start] + text[quoted.end : end if end >= 0 else len(text)]
+    line = _lines(text, quoted)
+    around = text[line.start : quoted.start] + text[quoted.end : line.end]
     ended = text[: quoted.end].rstrip("”\"’'»").endswith((".", "!", "?", "…"))
     return quoted.complete and ended and not any(c.isalnum() for c in around)
 
@@ -248,12 +247,17 @@ def _repeated_headings(reading: Reading, decisions: Sequence[_Decision]) -> set[
 
 def _in_heading(text: str, quoted: Quoted) -> bool:
     """A short line that no full stop ends."""
-    start = text.rfind("\n", 0, quoted.start) + 1
-    end = text.find("\n", quoted.end)
-    line = text[start : end if end >= 0 else len(text)].strip()
+    span = _lines(text, quoted)
+    line = text[span.start : span.end].strip()
     return len(line.split()) <= HEADING_WORDS and not line.rstrip("”\"’»'").endswith(
         (".", "!", "?", ",", ":", "…")
     )
+
+
+def _lines(text: str, quoted: Quoted) -> Span:
+    """The lines that a quotation stands in."""
+    end = text.find("\n", quoted.end)
+    return Span(text.rfind("\n", 0, quoted.start) + 1, end if end >= 0 else len(text))
 
 
 # Headlines and crossheads are seldom longer.

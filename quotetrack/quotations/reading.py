@@ -84,6 +84,12 @@ class Reading:
             i = self.heads[i]
         return i
 
+    def is_under(self, i: int, top: int) -> bool:
+        """Whether a word is `top` or hangs on it, however far down."""
+        while i >= 0 and i != top:
+            i = self.heads[i]
+        return i == top
+
     def child(self, head: int, *deprels: str) -> int | None:
         """The first child of `head` with one of these relations (subtypes count only where named)."""
         return next((c for c in self.children[head] if self.words[c].deprel in deprels), None)

@@ -49,7 +49,7 @@ def relative_pronoun(reading: Reading, noun: int, within: Iterable[int]) -> int 
         if reading.words[verb].deprel != "acl:relcl":
             continue
         pronoun = next((c for c in reading.children[verb] if _is_relative(reading, c)), None)
-        if pronoun is not None and any(_is_under(reading, i, verb) for i in within):
+        if pronoun is not None and any(reading.is_under(i, verb) for i in within):
             return pronoun
     return None
 
@@ -60,9 +60,3 @@ def _is_pronoun(reading: Reading, i: int) -> bool:
 
 def _is_relative(reading: Reading, i: int) -> bool:
     return _is_pronoun(reading, i) and reading.words[i].deprel.startswith("nsubj")
-
-
-def _is_under(reading: Reading, i: int, verb: int) -> bool:
-    while i >= 0 and i != verb:
-        i = reading.heads[i]
-    return i == verb
