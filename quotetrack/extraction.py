@@ -51,6 +51,9 @@ _DATELINE = re.compile(
     r"|[A-ZÀ-Þ][^\n()—–:;]{2,40}\((?:[A-Z]{2,}|Reuters|Xinhua|Bloomberg)\))"
     r"(?:\s?[—–]|\s?\.?--?(?=\s)|--)\s?(?=[“\"‘']?[A-ZÀ-Þ])"
 )
+# With a colon only where an article begins, under its title: further on it is who speaks in a transcript.
+_OPENING = re.compile(rf"(?:{_DATELINE.pattern}|[ \t]*{_PLACE}: (?=[“\"‘']?[A-ZÀ-Þ]))")
+OPENING = 2
 # Surely the end of a sentence: abbreviations have fewer small letters at their end, Prof. and Capt. too.
 _SENTENCE_END = re.compile(r"(?<=[a-z]{4})[.!?][”\"’')]*\s+(?=[“\"‘(]?[A-Z])")
 
@@ -175,8 +178,8 @@ def choose_passages(text: str, quoted: Sequence[Quoted]) -> list[Request]:
     if not quoted:
         return []
     paragraphs = [
-        (filed.end() if (filed := _DATELINE.match(text, start, end)) else start, end)
-        for start, end in _paragraphs(text)
+        (filed.end() if (filed := _dateline(number).match(text, start, end)) else start, end)
+        for number, (start, end) in enumerate(_paragraphs(text))
     ]
     spans = [Span(q.start, q.end) for q in quoted]
     within: list[list[Span]] = []
@@ -208,6 +211,11 @@ def choose_passages(text: str, quoted: Sequence[Quoted]) -> list[Request]:
         for number, (span, inner) in enumerate(zip(chosen, within, strict=True))
         if span is not None
     ]
+
+
+def _dateline(number: int) -> re.Pattern[str]:
+    """The pattern of datelines of a paragraph, by its number."""
+    return _OPENING if number < OPENING else _DATELINE
 
 
 def _meant(

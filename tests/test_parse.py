@@ -86,7 +86,7 @@ def test_of_a_quotations_neighbours_those_that_may_tell_who_speaks_are_parsed(te
         ("KYOTO--", "“It is done,” said the mayor."),
         ("", "NATO — which opened it — called it “done”."),
         ("", "Sen. Ana Cole (R-Texas) — Says it is “done”."),
-        ("", "KYOTO: It was “done”."),
+        ("KYOTO: ", "The mayor said it was “done”."),
     ],
 )
 def test_the_place_where_a_report_was_filed_is_no_part_of_its_first_sentence(dateline, narration):
@@ -94,3 +94,12 @@ def test_the_place_where_a_report_was_filed_is_no_part_of_its_first_sentence(dat
     [request] = choose_passages(text, find_quoted(text))
     assert request.passage.text == narration
     assert request.passage.locate(0, 1).start == len(dateline)
+
+
+def test_capitals_and_a_colon_are_a_dateline_only_where_an_article_begins():
+    text = "The road opens\nKYOTO: It was “done”.\nTANAKA: It was “done”."
+    assert [r.passage.text for r in choose_passages(text, find_quoted(text))] == [
+        "The road opens",
+        "It was “done”.",
+        "TANAKA: It was “done”.",
+    ]

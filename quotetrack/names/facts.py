@@ -143,7 +143,7 @@ def title_words() -> frozenset[str]:
 def sex(given: str) -> str:
     """ "m" or "f" by given.txt; "" for a name of both, or of neither.
 
-    Without sexes.txt, most of which is American: Adel is a man elsewhere, and who parts two names must be sure.
+    Without sexes.txt, most of which is American: Adel is a man elsewhere, and to part two names takes more.
     """
     sexes = kinds("given.txt")
     male, female = given in sexes["m"], given in sexes["f"]

@@ -20,8 +20,6 @@ ORGANISATIONS, PLACES = ("ORG", "ORGANIZATION"), ("GPE", "LOC", "FAC")
 # A name with another in brackets in its middle; how far from a part of it the others are looked for.
 _BRACKETED = re.compile(r"\b(?:[A-Z][\w’'-]* )+\(([A-Z][\w’'. -]*)\)(?: [A-Z][\w’'-]*)+")
 LONGEST_BRACKETED = 60
-# A report's place before its first sentence: AMMAN, Jordan (AP) —
-_DATELINE = re.compile(r"\s*(?:[,(—–-]|:\s)")
 _JOINED_AFTER = re.compile(r"(?:[-‐‑][^\W\d_][\w’'‐‑-]*)+|(?<=[-‐‑])[^\W\d_][\w‐‑-]*")
 _JOINED_BEFORE = re.compile(r"(?:[^\W\d_][\w’'.]*[-‐‑])+$")
 # Initials or a given name right before a name: W. Gyude Moore, J.R. Sessions, P C George; A and I are words.
@@ -41,9 +39,7 @@ def mended(reading: Reading) -> Iterator[Entity]:
         if entity.type == "PERSON" and name not in others:
             if name in described:
                 continue
-            entity = _whole(reading.text, _completed(reading, entity))
-            if not _is_dateline(reading.text, entity):
-                yield entity
+            yield _whole(reading.text, _completed(reading, entity))
         elif entity.type == "PERSON" or entity.type in ORGANISATIONS or entity.type in PLACES:
             entity = _bracketed(reading.text, replace(entity, type=others.get(name, entity.type)))
             whole = reading.text[entity.start : entity.end]
@@ -120,13 +116,6 @@ def _is_office(name: str) -> bool:
         return False
     return words[-1] in english.OFFICES_SHORT or (
         is_person_noun(words[-1], is_name=True) and words[-1] not in english.ORGANISATION_NOUNS
-    )
-
-
-def _is_dateline(text: str, entity: Entity) -> bool:
-    starts_line = entity.start == 0 or text[entity.start - 1] == "\n"
-    return (
-        starts_line and text[entity.start : entity.end].isupper() and bool(_DATELINE.match(text, entity.end))
     )
 
 
