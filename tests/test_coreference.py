@@ -173,6 +173,11 @@ ARTICLES = {
         "“It took nine years,” said the director, producer and founder of the Harbour Theatre, Luis Ortega.",
         ("Luis Ortega", "person"),
     ),
+    "an office of a body of several": (
+        "The head of the fish traders’ union, Luis Ortega, led a march on Monday.\n\n“We will not pay,” he "
+        "said.",
+        ("Luis Ortega", "person"),
+    ),
     "a title that is cut short": (
         "Sen. Ana Petrova met Luis Ortega on Monday.\n\n“The bridge is late,” the senator said.",
         ("Ana Petrova", "person"),

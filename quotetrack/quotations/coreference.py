@@ -248,6 +248,8 @@ class Resolver:
             is_part = word.deprel == "nmod" and word.upos in ("NOUN", "PROPN") and reading.inside[child] < 0
             if is_part and linked == [last + 1]:
                 named = [c for c in reading.children[child] if reading.words[c].deprel in NAME_PARTS]
+                # The union, Ann Lowe: she is no part of what it is called.
+                named = [c for c in named if reading.words[c].deprel != "appos"]
                 return self._last_word(child, max([child, *named]))
         return last
 

@@ -18,7 +18,7 @@ FAR = 14
 # Relations of a name to a word that it is the name of, however far the parser goes astray.
 NAMED = frozenset("appos flat flat:name nmod nmod:desc nmod:unmarked compound conj list dep".split())
 # What stands inside an office, beside nouns, names and adjectives.
-SMALL = frozenset("of for the and at in on 's ’s & - ‐ ‑ – , ( ) de del".split())
+SMALL = frozenset("of for the and at in on 's ’s ' ’ & - ‐ ‑ – , ( ) de del".split())
 OF = frozenset("of for at in on to with from".split())
 # Between an office and a name these tell that it is somebody else's: the mayor of Paris and John Smith.
 PARTING = OF | frozenset("and or but the a an by as that 's ’s & - ‐ ‑ –".split())
