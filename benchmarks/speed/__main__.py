@@ -154,7 +154,7 @@ def _steps_table(run: Run) -> str:
         for step, seconds in sorted(whole.items(), key=lambda item: -item[1])
     ]
     stanza = sum(seconds for step, seconds in whole.items() if step.startswith(STANZA))
-    forward = sum(seconds for step, seconds in steps.items() if step.endswith(NETWORK))
+    forward = sum(s for step, s in steps.items() if step.startswith(STANZA) and step.endswith(NETWORK))
     return table(
         f"Where {run.name}'s processor time goes", ["step", "seconds", "share", "of it the network"], rows
     ) + (

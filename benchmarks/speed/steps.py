@@ -41,6 +41,7 @@ LINKING = {
 # What a processor's network is asked for; the decoding of its scores and the making of batches are outside.
 FORWARD = (
     "forward", "forward_scores", "encode", "decode", "states", "scores", "arc_scores", "relation_scores",
+    "weigh",
 )  # fmt: skip
 
 

@@ -8,14 +8,16 @@ for who speaks on is whoever spoke before.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import nn
+from torch.nn import functional
 
 from quotetrack.quotations.features import PAIR_SIZES, QUOTATION_SIZES, TOKEN_SIZES, Example
 
@@ -65,33 +67,30 @@ class Ranker(nn.Module):
         self.second_none = _again(shape, 6, 2)
 
     def forward(self, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
+        """As `weigh` does it."""
+        return self.weigh(batch, self.inputs())
+
+    def inputs(self) -> torch.Tensor:
+        """What each word, each head's word and each category adds to what the LSTM reads, a row each."""
+        words = self.words.weight
+        return torch.cat([self.word(words), self.head(words), *self.tokens.parameters()])
+
+    def weigh(self, batch: Batch, inputs: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Log probabilities of the first and of the second weighing.
 
-        A row an example: no speech, no speaker, then its candidates (else -inf).
+        A row an example: no speech, no speaker, then its candidates (else -inf). `inputs` never change once
+        the network has learnt.
         """
-        word, head = self.word(self.words(batch.forms)), self.head(self.words(batch.head_forms))
-        tokens = word + head
-        for k, table in enumerate(self.tokens):
-            tokens = tokens + table(batch.tokens[..., k])
-        read = self._read(self.dropout(tokens), batch.lengths)
-        read = self.dropout(read)
-        rows = torch.arange(len(read))
-        edges = torch.cat([read[rows, batch.first], read[rows, batch.last]], -1)
-        quotation = [table(batch.quotation[:, k]) for k, table in enumerate(self.quotation)]
-        about = self.about(torch.cat([edges, *map(self.dropout, quotation)], -1))
-        owner = batch.owner
-        pairs = torch.cat([table(batch.pairs[:, k]) for k, table in enumerate(self.pairs)], -1)
-        candidates = self.candidate(
-            torch.cat(
-                [
-                    read[owner, batch.candidates],
-                    read[owner, batch.governors],
-                    self.dropout(pairs),
-                    about[owner],
-                ],
-                -1,
-            )
-        )
+        rows = torch.cat([batch.forms[..., None], batch.head_forms[..., None], batch.tokens], -1)
+        rows = rows + _starts((self.shape.words, self.shape.words, *TOKEN_SIZES))
+        tokens = functional.embedding_bag(rows.flatten(0, 1), inputs, mode="sum")
+        read = self._read(self.dropout(tokens), batch)
+        every, owner = torch.arange(len(batch.lengths)), batch.owner
+        quotation = self.dropout(_side_by_side(self.quotation, batch.quotation))
+        about = self.about(torch.cat([read(every, batch.first), read(every, batch.last), quotation], -1))
+        pairs = self.dropout(_side_by_side(self.pairs, batch.pairs))
+        places = [read(owner, batch.candidates), read(owner, batch.governors)]
+        candidates = self.candidate(torch.cat([*places, pairs, about[owner]], -1))
         first, none = self.first(candidates).squeeze(-1), self.first_none(about)
         once = _laid_out(batch, first, none)
         # What the neighbours' first answers say of this mention, of speech and of silence; 0 without one.
@@ -104,17 +103,35 @@ class Ranker(nn.Module):
         none_again = self.second_none(torch.cat([about, beside], -1))
         return once, _laid_out(batch, first + again, none + none_again)
 
-    def _read(self, tokens: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
-        """The windows read both ways, padding last; much faster to learn than PyTorch's packed sequences."""
-        places = torch.arange(tokens.shape[1])
-        mirrored = lengths[:, None] - 1 - places
-        mirrored = torch.where(mirrored >= 0, mirrored, places)
+    def _read(
+        self, tokens: torch.Tensor, batch: Batch
+    ) -> Callable[[torch.Tensor, torch.Tensor], torch.Tensor]:
+        """The windows read both ways: what is said at places in them, by the rows of the examples.
 
-        def mirror(rows: torch.Tensor) -> torch.Tensor:
-            return rows.gather(1, mirrored[..., None].expand(-1, -1, rows.shape[-1]))
+        Padding is last; much faster to learn than PyTorch's packed sequences.
+        """
+        examples, width = batch.forms.shape
+        places = torch.arange(width)
+        mirrored = batch.lengths[:, None] - 1 - places
+        mirrored = torch.where(mirrored >= 0, mirrored, places) + width * torch.arange(examples)[:, None]
+        backwards = self.dropout(self.backwards(functional.embedding(mirrored, tokens))[0])
+        forwards = self.dropout(self.forwards(tokens.view(examples, width, -1))[0])
 
-        forwards, backwards = self.forwards(tokens)[0], self.backwards(mirror(tokens))[0]
-        return torch.cat([forwards, mirror(backwards)], -1)
+        def read(rows: torch.Tensor, places: torch.Tensor) -> torch.Tensor:
+            return torch.cat([forwards[rows, places], backwards[rows, batch.lengths[rows] - 1 - places]], -1)
+
+        return read
+
+
+def _starts(sizes: Sequence[int]) -> torch.Tensor:
+    """Where the rows of each of several tables begin in all of them together."""
+    return torch.tensor([0, *accumulate(sizes[:-1])])
+
+
+def _side_by_side(tables: nn.ModuleList, rows: torch.Tensor) -> torch.Tensor:
+    """The vectors of each row's categories, one after the other; a table a category."""
+    weights: list[torch.Tensor] = list(tables.parameters())
+    return functional.embedding(rows + _starts([len(w) for w in weights]), torch.cat(weights)).flatten(1)
 
 
 def _again(shape: Shape, beside: int, answers: int) -> nn.Sequential:
@@ -227,13 +244,17 @@ class TrainedRanker:
     table: dict[str, int]
     temperature: float
 
+    @cached_property
+    def _inputs(self) -> torch.Tensor:
+        return self.network.inputs()
+
     def weigh(self, articles: Sequence[Sequence[Example]]) -> list[list[list[float]]]:
         """Probabilities, a row an example of each article: no speech, no speaker, then its candidates."""
         if not any(articles):
             return [[] for _ in articles]
         batch = make_batch(articles, self.table)
         with torch.inference_mode():
-            _, scores = self.network(batch)
+            _, scores = self.network.weigh(batch, self._inputs)
             rows = iter(torch.softmax(scores / self.temperature, -1).tolist())
         return [[next(rows)[: 2 + len(e.candidates)] for e in article] for article in articles]
 
