@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner
 from datasette.app import Datasette
 from factories import article, extract_one
@@ -16,8 +18,14 @@ from quotetrack.cli import main
 from quotetrack.database import decisions, open_database
 from quotetrack.database.connection import writing
 from quotetrack.database.writer import start_run, write
+from quotetrack.site.metadata import for_readers
 
 METADATA = Path(__file__).parent.parent / "metadata.yml"
+REVIEWERS = """
+plugins:
+  datasette-auth-passwords: {actors: {eve: {id: eve-the-reviewer}}}
+  quotetrack: {review: {id: [eve-the-reviewer]}}
+"""
 SECRET = "/home/eve-the-reviewer/secret"
 
 
@@ -31,13 +39,17 @@ def database(tmp_path: Path) -> Path:
         write(db, decisions.effects_in_force(db), extract_one(one), run=run, source=f"{SECRET}/rain.txt")
         db["inputs"].insert({"source": SECRET, "outcome": "added", "first_seen": "2024", "last_seen": "2024"})
     decisions.record(db, "note", {"speaker": 1, "note": "of the town council"}, by="eve-the-reviewer")
+    (quotation,) = db.execute("select id from quotations").fetchone()
+    decisions.record(db, "confirm", {"quotation": quotation}, by="eve-the-reviewer", why="I was there")
     db.close()
     return path
 
 
 def test_a_published_copy_works_and_tells_nothing_private(database: Path, tmp_path: Path) -> None:
     folder = tmp_path / "public"
-    arguments = ["publish", "-d", str(database), "--metadata", str(METADATA), str(folder)]
+    metadata = tmp_path / "metadata.yml"
+    metadata.write_text(METADATA.read_text(encoding="utf-8").replace("\nplugins:\n", REVIEWERS, 1))
+    arguments = ["publish", "-d", str(database), "--metadata", str(metadata), str(folder)]
     for _ in range(2):
         done = CliRunner().invoke(main, arguments)
         assert done.exit_code == 0, done.output
@@ -45,13 +57,26 @@ def test_a_published_copy_works_and_tells_nothing_private(database: Path, tmp_pa
         if file.is_file():
             assert b"eve-the-reviewer" not in file.read_bytes(), file
 
+    # The rest of it is there; where there are no reviewers not even a comment is lost.
+    described = yaml.safe_load((folder / "metadata.yml").read_text(encoding="utf-8"))
+    given = yaml.safe_load(METADATA.read_text(encoding="utf-8"))
+    assert described["databases"] == given["databases"]
+    assert described["plugins"].keys() == given["plugins"].keys()
+    assert for_readers(METADATA.read_text(encoding="utf-8")) == METADATA.read_text(encoding="utf-8")
+
+    db = open_database(folder / "quotes.db")
+    (quotation,) = db.execute("select id from quotations").fetchone()
+    db.close()
+
     async def read() -> list[str]:
         site = Datasette([], immutables=[str(folder / "quotes.db")])
-        return [(await site.client.get(path)).text for path in ("/", "/quotes/-/search?q=rained")]
+        paths = ("/", "/quotes/-/search?q=rained", f"/quotes/-/quotation/{quotation}")
+        return [(await site.client.get(path)).text for path in paths]
 
-    home, found = asyncio.run(read())
+    home, found, page = asyncio.run(read())
     assert "Ann Lee" in home
     assert "1 quotation" in found
+    assert re.search(r"Decided on \d+ \w+ \d{4}: <bdi>I was there", page)
     # The plugin has all that it needs in itself.
     code = "import quotetrack, quotetrack.site; print(quotetrack.__file__)"
     plugin = folder / "plugin"

@@ -95,14 +95,18 @@ def test_a_reviewers_decision_counts_and_can_be_taken_back(db: Database) -> None
     one = quotation(db, "It rained,")
 
     async def actions(visitor: Visitor) -> None:
-        assert "Review this quotation" in (await visitor.get(f"/quotes/-/quotation/{one}")).text
+        shown = (await visitor.get(f"/quotes/-/quotation/{one}")).text
+        assert "Review this quotation" in shown
+        assert "<dt>Confidence</dt>" in shown
         form = {"decision": "attribute", "speaker": "Bo Ray", "why": "it <says> so"}
         answer = await visitor.post(f"/quotes/-/review/quotation/{one}", form)
         assert answer.status_code == 302
         assert speaker_names(db, one) == ["Bo Ray"]
         shown = (await visitor.get(f"/quotes/-/quotation/{one}")).text
-        assert "Decided by eve" in shown
+        assert "Decided by <bdi>eve</bdi>" in shown
         assert "it &lt;says&gt; so" in shown
+        # A person decides; the program estimates.
+        assert "<dt>Confidence</dt>" not in shown
         await visitor.post(f"/quotes/-/review/quotation/{one}", {"decision": "undo"})
         assert speaker_names(db, one) == ["Ann Lee"]
         await visitor.post(f"/quotes/-/review/quotation/{one}", {"decision": "not-told"})

@@ -10,7 +10,6 @@ from pathlib import Path
 import click
 
 from quotetrack.cli import options
-from quotetrack.errors import UserError
 
 METADATA = "metadata.yml"
 
@@ -25,7 +24,7 @@ METADATA = "metadata.yml"
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in a browser.")
 def serve(database: str, metadata: str | None, host: str, port: int, open_browser: bool) -> None:
     """Browse a database in a web browser, with Datasette, on this machine only unless told otherwise."""
-    from quotetrack.site.metadata import for_database
+    from quotetrack.site.metadata import for_database, from_file
 
     # Brings the schema up to date, and says in a line what is wrong.
     options.opened(database).close()
@@ -33,19 +32,12 @@ def serve(database: str, metadata: str | None, host: str, port: int, open_browse
     # To suggest facets Datasette counts the whole table, and gives up on a page where that takes too long.
     arguments += ["--setting", "suggest_facets", "off"]
     if metadata or Path(METADATA).exists():
-        _put_on_standard_input(for_database(_read(metadata or METADATA), Path(database).stem))
+        _put_on_standard_input(for_database(from_file(Path(metadata or METADATA)), Path(database).stem))
         arguments += ["--metadata", "-"]
     if open_browser:
         arguments.append("--open")
     # In place of this process, so that signals and exit codes are Datasette's own.
     os.execv(sys.executable, [sys.executable, "-m", "datasette", "serve", *arguments])
-
-
-def _read(metadata: str) -> str:
-    try:
-        return Path(metadata).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"cannot read {metadata}: {error}") from None
 
 
 def _put_on_standard_input(text: str) -> None:

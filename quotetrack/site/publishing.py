@@ -11,6 +11,7 @@ from pathlib import Path
 from quotetrack.database import open_database
 from quotetrack.database.identity import short_hash
 from quotetrack.errors import UserError
+from quotetrack.site.metadata import for_readers, from_file
 
 DATABASE = "quotes.db"
 
@@ -57,14 +58,16 @@ quotetrack = ["site/templates/**/*", "site/static/**/*"]
 def publish(database: str, folder: Path, metadata: Path) -> None:
     """Write into `folder` a copy of `database` for reading, `metadata`, the plugin and a Dockerfile.
 
-    The copy has no names of reviewers, no accounts of inputs and no paths of this machine. Files from an
-    earlier time are replaced. Raises UserError where `metadata` is missing.
+    The copy has no names of reviewers, no accounts of inputs and no paths of this machine; its metadata does
+    not tell who may review. Files from an earlier time are replaced. Raises UserError where `metadata` is
+    missing or cannot be read.
     """
     if not metadata.is_file():
         raise UserError(f"there is no {metadata}: give the site's metadata with --metadata")
+    public = for_readers(from_file(metadata))
     folder.mkdir(parents=True, exist_ok=True)
     _copy_database(database, folder / DATABASE)
-    shutil.copyfile(metadata, folder / "metadata.yml")
+    (folder / "metadata.yml").write_text(public, encoding="utf-8")
     _copy_plugin(folder / "plugin")
     (folder / "Dockerfile").write_text(_DOCKERFILE, encoding="utf-8")
 
