@@ -12,6 +12,7 @@ from base64 import b64encode
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from datasette.app import Datasette
@@ -24,7 +25,7 @@ from quotetrack.database import decisions, open_database
 from quotetrack.database.connection import writing
 from quotetrack.database.writer import rewrite, start_run, write
 from quotetrack.records import Article, Extraction
-from quotetrack.site import pages, tables, wordsearch
+from quotetrack.site import listing, pages, tables, wordsearch
 from quotetrack.site.called import speakers_called
 from quotetrack.site.counts import Facets, facets_by_month
 from quotetrack.site.filters import Filters, search_expression
@@ -633,3 +634,52 @@ def test_a_search_without_words_has_facets_too(db: Database) -> None:
     assert facets(outlet="The Courier").outlets == (("The Courier", "The Courier", 6),)
     assert facets(since="2021-11-15") == Facets()
     assert "Years" in Page(page(db, "/quotes/-/search?speaker=lee")).text
+
+
+def test_what_no_month_tells_is_counted_one_by_one(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The days of a list, and the speakers of a name, some of whose quotations are several's."""
+    store(db, *many(20), article("“It rained,” said Cy Lee.\n“It shone,” said Cy Lee and Ann Lee.", id="b"))
+
+    def shown(query: str) -> str:
+        return Page(page(db, f"/quotes/-/search?{query}")).text
+
+    for query, total in (
+        ("from=2021-11-15&to=2021-11-15", 24),
+        ("from=2021-11-15&outlet=The+Courier", 21),
+        ("from=2021-11-15&speaker=ray", 14),
+        ("speaker=lee", 42),
+    ):
+        assert f" {total} quotations " in shown(query), query
+        assert " Speakers " in shown(query), query
+        (answer,) = get(db, f"/quotes/-/search.csv?{query}")
+        ids = {row["quotation_id"] for row in csv.DictReader(io.StringIO(answer.text))}
+        assert len(ids) == total, query
+    assert "24 quotations" in shown("from=2021-11-15&to=2021-11-15&after=2021-11-15~9")
+    monkeypatch.setattr(listing, "MAX_COUNTED", 23)
+    for query in ("from=2021-11-15&to=2021-11-15", "speaker=lee"):
+        assert "leaves out. Quotations " in shown(query), query
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["15.11.2021", "yesterday", "2021-13", "2021-02-30", "1", "2021-11-15T08:00", "٢٠٢١", "<b>"],
+)
+def test_what_is_no_date_is_said_and_no_csv_goes_without_it(db: Database, given: str) -> None:
+    store(db, *many(6))
+    asked = urlencode({"q": "river", "from": given, "to": "2022"})
+    found, answer = get(db, f"/quotes/-/search?{asked}", f"/quotes/-/search.csv?{asked}")
+    assert f"“{given}” is no date, and left out." in Page(found.text).text
+    assert "8 quotations" in Page(found.text).text
+    assert answer.status_code == 400
+    assert "is no date" in answer.text
+    for date in ("2021", "2021-11", "2024-02-29"):
+        (answer,) = get(db, f"/quotes/-/search.csv?from={date}")
+        assert answer.status_code == 200
+
+
+def test_a_search_for_no_word_says_so(db: Database) -> None:
+    store(db, *many(1))
+    for nothing in ("-river", "%22", "*"):
+        assert "No word to look for was given." in page(db, f"/quotes/-/search?q={nothing}")
+    assert "Nothing fits. Fewer words" in page(db, "/quotes/-/search?q=lake")
+    assert "Fewer words" not in page(db, "/quotes/-/search?outlet=Nobody")

@@ -10,13 +10,13 @@ from itertools import islice
 from typing import Any
 
 from datasette.database import QueryInterrupted
-from datasette.utils.asgi import AsgiStream, NotFound, Response
+from datasette.utils.asgi import AsgiStream, BadRequest, NotFound, Response
 
 from quotetrack.export.csv import csv_lines
 from quotetrack.site import charts, citing, contents, details, review, words
 from quotetrack.site.called import speakers_called
-from quotetrack.site.counts import facets_by_month
-from quotetrack.site.filters import Filters
+from quotetrack.site.counts import NO_FACETS, facets_by_month
+from quotetrack.site.filters import Filters, search_expression
 from quotetrack.site.highlight import Piece, paragraphs
 from quotetrack.site.listing import Listing, find
 from quotetrack.site.quoted import Quoted
@@ -255,7 +255,7 @@ async def search(datasette: Any, request: Any) -> Any:
         try:
             speakers = await speakers_called(db, filters.speaker) if filters.speaker else None
             listing = await find(db, filters, speakers)
-            if listing.quotations and not filters.words:
+            if listing.quotations and listing.facets is NO_FACETS:
                 listing = replace(listing, facets=await facets_by_month(db, filters, speakers))
         except QueryInterrupted:
             too_slow = True
@@ -275,6 +275,7 @@ async def search(datasette: Any, request: Any) -> Any:
             "too_slow": too_slow,
             "speaker_name": name,
             "nobody": speakers == [],
+            "nothing_to_find": bool(filters.words) and not search_expression(filters.words),
             "max_csv": MAX_CSV_QUOTATIONS,
             "outlets": [row[0] for row in outlets.rows],
         },
@@ -285,6 +286,9 @@ async def search_csv(datasette: Any, request: Any) -> Any:
     """All of the list that the same address without .csv shows, a row for a quotation and a speaker."""
     db = await open_for(datasette, request)
     filters = Filters.from_arguments(request.args).with_()
+    if filters.no_dates:
+        # A program that asked for some time would take all of it for what it wanted.
+        raise BadRequest(f"{words.no_dates(filters.no_dates)}.")
     speakers = await speakers_called(db, filters.speaker) if filters.speaker else None
 
     async def stream(writer: Any) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 RULES = {
     "said-after": "The words after the quotation name who said it, as in “…,” she said.",
     "said-inverted": "The words beside the quotation name who said it, as in “…,” said the minister.",
@@ -78,6 +80,13 @@ def date(published: str | None) -> str:
     if not 1 <= month <= 12:
         return published[:40]
     return " ".join([*([str(int(day[2]))] if len(day) > 2 else []), MONTHS[month - 1], day[0]])
+
+
+def no_dates(given: Sequence[str]) -> str:
+    """What is wrong with what was given for dates."""
+    return (
+        f"{' and '.join(f'“{text}”' for text in given)} {'is no date' if len(given) == 1 else 'are no dates'}"
+    )
 
 
 def title(given: str | None, text: str = "") -> str:
