@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+import yaml
 from datasette.app import Datasette
 from factories import article, extract_one
 from hypothesis import given, settings
@@ -411,6 +412,42 @@ def test_tables_lead_to_pages(db: Database) -> None:
     assert 'href="/quotes/-/article/' in quotes.text
     assert 'href="/quotes/-/speaker/1"' in speakers.text
     assert 'href="/quotes/-/speaker/1"' in attributions.text
+
+
+def test_pairs_and_answers_to_questions_lead_to_pages(db: Database) -> None:
+    store(db, *many(1))
+    db["suggestions"].insert({"speaker_a": 1, "speaker_b": 2, "score": 0.7, "reasons": "[]"})
+    described = yaml.safe_load(Path(__file__).parent.parent.joinpath("metadata.yml").read_text("utf-8"))
+    paths = ("suggestions", "perhaps_the_same", "who_spoke_about?words=rose", "what_somebody_said?name=ray")
+    pairs, perhaps, about, said = get(db, *(f"/quotes/{path}" for path in paths), metadata=described)
+    for shown in (pairs.text, perhaps.text):
+        for name in ('1">Ann Lee', '2">Bo Ray'):
+            assert f'<a href="/quotes/-/speaker/{name}</a>' in shown
+    assert f'<a href="/quotes/-/quotation/{quotation_ids(db)[0]}">River 0 rose,</a>' in about.text
+    assert '<a href="/quotes/-/speaker/2">Bo Ray</a>' in said.text
+    assert re.search(r'<a href="/quotes/-/article/\w+">Flood number 0</a>', said.text)
+
+
+def test_speakers_about_whom_somebody_has_decided_are_not_asked_about(db: Database) -> None:
+    store(db, *many(1), article("“It rained,” said Cy Day.", id="b"))
+    described = yaml.safe_load(Path(__file__).parent.parent.joinpath("metadata.yml").read_text("utf-8"))
+
+    def pairs() -> list[tuple[int, int]]:
+        # A decision has the program suggest anew, and these names are not alike.
+        db["suggestions"].delete_where()
+        for other, score in ((2, 0.7), (3, 0.6)):
+            db["suggestions"].insert({"speaker_a": 1, "speaker_b": other, "score": score, "reasons": "[]"})
+        (answer,) = get(db, "/quotes/perhaps_the_same.json?_shape=array", metadata=described)
+        return [(row["one_id"], row["other_id"]) for row in answer.json()]
+
+    assert pairs() == [(1, 2), (1, 3)]
+    apart = decisions.record(db, "never-merge", {"speakers": [1, 2]}, by="eve")
+    assert pairs() == [(1, 3)]
+    decisions.undo(db, apart.id, by="eve")
+    decisions.record(db, "merge", {"speaker": 2, "into": 3}, by="eve")
+    assert pairs() == [(1, 3)]
+    decisions.record(db, "merge", {"speaker": 1, "into": 3}, by="eve")
+    assert pairs() == []
 
 
 def test_other_databases_are_left_to_datasette(db: Database, tmp_path: Path) -> None:
