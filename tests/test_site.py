@@ -34,7 +34,7 @@ from quotetrack.site.listing import Listing, find
 
 OUTLETS = ("The Courier", "Northern Wire", None)
 DATES = ("2021-11-15", "2021-11-15", "2022-02-01T08:00:00Z", "2022", None, None)
-EVIL = '"><script>alert(1)</script><img src=x onerror=alert(1)>\u202egnirts {{ 7 * 7 }} \x02\x03\x00'
+EVIL = '"><script>alert(1)</script><img src=x onerror=alert(1)>\u2067\u202egnirts {{ 7 * 7 }} \x02\x03\x00'
 LONG = "x" * 100_000
 
 
@@ -159,11 +159,17 @@ def test_hostile_text_stays_text(db: Database) -> None:
             assert not (attributes.get("href") or "").startswith("javascript:"), path
             assert (attributes.get("src") or "") != "x"
         if path != "/quotes/quotes":
+            # Nothing turns round what stands behind it.
+            assert not set("\u202e\u2067") & set(answer.text), path
             assert set(found.scripts) <= own_scripts, path
             assert not any(tag == "style" or "style" in attributes for tag, attributes in found.elements), (
                 path
             )
             assert len(answer.text) < 1_000_000
+    for reference in (".bib", ".csl.json"):
+        (answer,) = get(db, f"/quotes/-/quotation/{quotation_ids(db)[0]}{reference}")
+        assert "gnirts" in answer.text
+        assert not set("\u202e\u2067") & set(answer.text), reference
 
 
 def test_only_datasettes_own_script_may_run(db: Database) -> None:

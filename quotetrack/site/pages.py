@@ -205,10 +205,14 @@ async def quotation(datasette: Any, request: Any) -> Any:
         site=datasette.metadata("title") or DEFAULT_TITLE,
     )
     if form == "bib":
-        return Response(citing.bibtex(reference), content_type="application/x-bibtex; charset=utf-8")
+        return Response(
+            words.unturned(citing.bibtex(reference)), content_type="application/x-bibtex; charset=utf-8"
+        )
     if form == "csl.json":
         body = json.dumps(citing.csl(reference), ensure_ascii=False, indent=2)
-        return Response(body, content_type="application/vnd.citationstyles.csl+json; charset=utf-8")
+        return Response(
+            words.unturned(body), content_type="application/vnd.citationstyles.csl+json; charset=utf-8"
+        )
     start, end = details.with_marks(
         found.paragraph,
         found.row["start"] - found.paragraph_start,

@@ -106,7 +106,7 @@ async def page(
         view_name=f"quotetrack-{template}",
     )
     # Datasette's base page has no language, without which a screen reader guesses how to pronounce it.
-    body = body.replace("<html>", '<html lang="en">', 1)
+    body = words.unturned(body.replace("<html>", '<html lang="en">', 1))
     return Response.html(body, status=status, headers=_headers(datasette))
 
 
