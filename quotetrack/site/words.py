@@ -26,8 +26,8 @@ _CONFIDENCE = ((0.95, "almost certain"), (0.8, "very likely"), (0.6, "likely"), 
 
 OLD_VERSION = "The article has since been changed. This is an earlier version, kept because it may be cited."
 
-# Of an article without a title, so many characters stand in its place; of a title that is a whole text, so many
-# are shown.
+# Of an article without a title, so many characters stand in its place; of a title that is a whole text, so
+# many are shown.
 _BEGINNING = 70
 _MAX_TITLE = 300
 
