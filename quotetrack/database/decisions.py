@@ -22,6 +22,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any, cast
 
 from sqlite_utils import Database
@@ -30,7 +31,7 @@ from quotetrack.database.clock import now
 from quotetrack.database.connection import writing
 from quotetrack.database.derive import derive_quotations, derive_speakers
 from quotetrack.database.effects import Decision, Effects, plain, replay
-from quotetrack.database.links import root_of
+from quotetrack.database.links import root_of, with_linked
 from quotetrack.database.speakers import add_speaker, settle
 from quotetrack.errors import UserError
 from quotetrack.records import Speaker, SpeakerType
@@ -70,7 +71,11 @@ def effects_in_force(db: Database, known: Effects | None = None) -> Effects:
     (last,) = db.conn.execute("select max(id) from decisions").fetchone()
     if known is not None and known.last == last:
         return known
-    return replay(load(db), root_of(db))
+    return _replay(db, load(db))
+
+
+def _replay(db: Database, decisions: Iterable[Decision]) -> Effects:
+    return replay(decisions, root_of(db), partial(with_linked, db))
 
 
 def record(db: Database, kind: str, payload: dict[str, Any], *, by: str, why: str = "") -> Decision:
@@ -103,7 +108,7 @@ def apply(db: Database) -> None:
     """Derive the effect of all decisions anew. Changes nothing where everything is as it should be."""
     with writing(db):
         decisions = load(db)
-        _derive(db, replay(decisions, root_of(db)), decisions)
+        _derive(db, _replay(db, decisions), decisions)
 
 
 def export(db: Database) -> Iterator[dict[str, Any]]:
@@ -199,7 +204,7 @@ def _insert(
     concerned = [by_id[inserted]]
     while (undone := concerned[-1].undoes) is not None:
         concerned.append(by_id[undone])
-    _derive(db, replay(decisions, root_of(db)), concerned)
+    _derive(db, _replay(db, decisions), concerned)
     return by_id[inserted]
 
 
