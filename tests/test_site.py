@@ -172,6 +172,15 @@ def test_hostile_text_stays_text(db: Database) -> None:
         assert not set("\u202e\u2067") & set(answer.text), reference
 
 
+def test_lists_cut_what_is_too_long_for_a_name_a_title_or_an_outlet(db: Database) -> None:
+    store(db, article("“The river rose,” said Ann Lee.", title=LONG, outlet=LONG, published="2021-11-15"))
+    db.execute("update speakers set name = ?", [LONG])
+    db.conn.commit()
+    for path in ("/", "/quotes/-/search?q=river"):
+        longest = max(Page(page(db, path)).text.split(), key=len)
+        assert len(longest) < 400, path
+
+
 def test_only_datasettes_own_script_may_run(db: Database) -> None:
     store(db, *many(3))
     for path, answer in zip(our_pages(db), get(db, *our_pages(db)), strict=True):
