@@ -368,6 +368,13 @@ def test_a_quotations_page_tells_why_and_how_to_cite(db: Database) -> None:
     assert "very likely (80%)" in shown
     assert "as in She said" in shown
     assert "Before it." not in shown
+    # The evidence is shown where it stands.
+    (around,) = re.findall(r'<p dir="auto">(.*)</p>', html.text)
+    assert around == (
+        '<mark class="qt-q qt-s0">“Sandbags &amp; 100 % hope_,”</mark> '
+        '<span class="qt-cue" title="Reports the quotation">said</span> '
+        '<span class="qt-mention qt-s0" title="Names the speaker">Ann Lee</span>.'
+    )
     assert "The same quotation elsewhere" in shown
     assert "In the same words" in shown
     assert f"/quotes/-/quotation/{second}" in html.text
@@ -401,6 +408,9 @@ def test_a_cited_page_outlives_its_quotation(db: Database) -> None:
     (new,) = store(db, article("“It rained,” said Ann Lee.", title="Weather"))
     assert "earlier version" in page(db, f"/quotes/-/article/{old}")
     assert f"/quotes/-/article/{new}" in page(db, f"/quotes/-/quotation/{withdrawn}")
+    # What a correction left as it was is found in it, and told apart from other articles' quotations.
+    store(db, article("“It is dry,” said Ann Lee. And so it was.", title="Weather"))
+    assert "In the current version of the article" in page(db, f"/quotes/-/quotation/{withdrawn}")
     versions = Page(page(db, f"/quotes/-/article/{new}"))
     assert f"/quotes/-/article/{old}" in [attributes.get("href") for _, attributes in versions.elements]
 

@@ -213,11 +213,6 @@ async def quotation(datasette: Any, request: Any) -> Any:
         return Response(
             words.unturned(body), content_type="application/vnd.citationstyles.csl+json; charset=utf-8"
         )
-    start, end = details.with_marks(
-        found.paragraph,
-        found.row["start"] - found.paragraph_start,
-        found.row["end"] - found.paragraph_start,
-    )
     current = None
     if not found.article["current"]:
         current = await details.current_version(db, found.article["key"])
@@ -229,9 +224,7 @@ async def quotation(datasette: Any, request: Any) -> Any:
         {
             "quotation": found.row,
             "article": found.article,
-            "before": found.paragraph[:start],
-            "inside": found.paragraph[start:end],
-            "behind": found.paragraph[end:],
+            "paragraphs": list(paragraphs(found.paragraph, found.spans)),
             "attributions": found.attributions,
             "run": found.run,
             "decision": found.decision,
