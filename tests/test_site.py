@@ -383,7 +383,8 @@ def test_a_quotations_page_tells_why_and_how_to_cite(db: Database) -> None:
         in shown
     )
     assert r"Sandbags \& 100 \% hope\_" in bib.text
-    assert r"title = {A \{flood\}}" in bib.text
+    assert r"title = {{A \textbraceleft{}flood\textbraceright{}}}" in bib.text
+    assert "month = nov," in bib.text
     (item,) = csl.json()
     assert item["issued"] == {"date-parts": [[2021, 11, 15]]}
     assert item["container-title"] == "The Courier"

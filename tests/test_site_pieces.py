@@ -142,3 +142,17 @@ def test_a_footnote_names_all_speakers(speakers: tuple[str, ...], named: str) ->
         url=None, permalink="https://e.org/1", site="Site",
     )  # fmt: skip
     assert citing.plain(reference) == f"{named}: “It rained”. Quoted in “Wet”. Site, https://e.org/1."
+
+
+def test_a_reference_is_one_line_and_a_bibtex_entry_is_whole() -> None:
+    reference = citing.Reference(
+        id="1", text="It rained.\n\n“It poured, “as never before”.", speakers=("Ann Lee",),
+        title="Wet { at last", author="J. Doe, Staff", outlet="The } Courier", published="2021-99", url="https://e.org/{a}",
+        permalink="https://e.org/1", site="Site",
+    )  # fmt: skip
+    assert "“It rained. It poured, “as never before”.” Quoted" in citing.plain(reference)
+    entry = citing.bibtex(reference)
+    assert entry.count("{") == entry.count("}")
+    assert "author = {{J. Doe, Staff}}" in entry
+    assert "as never before”.” Site" in entry
+    assert "month" not in entry
