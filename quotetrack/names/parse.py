@@ -463,7 +463,4 @@ def is_family_first(folded: list[str]) -> bool:
     if len(rest) == 2 and not all(_ONE_SYLLABLE.match(part) for part in rest):
         return False
     # "Kim Novak" is out by its syllables; "Lee Evan", "An Mary" by this.
-    if len(folded) > 2:
-        return True
-    western = [word in facts.given_names() and word not in known for word in folded]
-    return not (western[1] or (folded[1] in known and western[0]))
+    return not (len(folded) == 2 and folded[1] in facts.given_names() and folded[1] not in known)
