@@ -476,6 +476,24 @@ def test_speakers_about_whom_somebody_has_decided_are_not_asked_about(db: Databa
     assert pairs() == []
 
 
+def test_a_site_below_another_address_leads_nowhere_else(db: Database) -> None:
+    store(db, *many(1))
+    for path in (*our_pages(db), "/quotes/quotes"):
+        found = Page(page(db, path, settings={"base_url": "/press/"}))
+        addresses = {
+            attributes.get(name) or ""
+            for _, attributes in found.elements
+            for name in ("href", "action")
+            if (attributes.get(name) or "").startswith(("/", "http://localhost"))
+        }
+        if path == "/quotes/quotes":
+            # Among Datasette's own are some that it doubles.
+            addresses = {address for address in addresses if "/quotes/-/" in address}
+        assert addresses
+        for address in addresses:
+            assert re.match(r"(http://localhost)?/press/(?!press/)", address), (path, address)
+
+
 def test_other_databases_are_left_to_datasette(db: Database, tmp_path: Path) -> None:
     other = Database(tmp_path / "other.db")
     other["speakers"].insert({"id": 1, "name": "Loud"})
@@ -746,3 +764,11 @@ def test_a_search_for_no_word_says_so(db: Database) -> None:
         assert "No word to look for was given." in page(db, f"/quotes/-/search?q={nothing}")
     assert "Nothing fits. Fewer words" in page(db, "/quotes/-/search?q=lake")
     assert "Fewer words" not in page(db, "/quotes/-/search?outlet=Nobody")
+
+
+def test_all_have_a_known_speaker_only_where_all_have(db: Database) -> None:
+    store(db, article("“The river rose,” said Ann Lee."))
+    assert "have a known speaker 100%" in Page(page(db, "/")).text
+    db.execute("update months set quotations = 1000, unattributed = 1")
+    db.conn.commit()
+    assert "have a known speaker 99%" in Page(page(db, "/")).text

@@ -151,7 +151,7 @@ class Links:
         self._database = database
 
     def _page(self, path: str) -> str:
-        return str(self._urls.path(f"{self._urls.database(self._database)}/-/{path}"))
+        return f"{self._urls.database(self._database)}/-/{path}"
 
     def home(self) -> str:
         return self._page("home")
