@@ -768,7 +768,7 @@ def test_a_search_for_no_word_says_so(db: Database) -> None:
 
 def test_all_have_a_known_speaker_only_where_all_have(db: Database) -> None:
     store(db, article("“The river rose,” said Ann Lee."))
-    assert "have a known speaker 100%" in Page(page(db, "/")).text
+    assert "have a known speaker100%" in Page(page(db, "/")).text
     db.execute("update months set quotations = 1000, unattributed = 1")
     db.conn.commit()
-    assert "have a known speaker 99%" in Page(page(db, "/")).text
+    assert "have a known speaker99%" in Page(page(db, "/")).text
