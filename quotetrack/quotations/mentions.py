@@ -28,6 +28,16 @@ NAMING = {
     "nmod:desc",
     "case",
 }
+# Relations of words that are part of another's phrase.
+INSIDE_NAMES = {
+    "compound",
+    "flat",
+    "flat:name",
+    "fixed",
+    "goeswith",
+    "nmod:unmarked",
+    "obl:unmarked",
+}
 SPEAKING_ENTITIES = {"PERSON", "ORG", "ORGANIZATION", "NORP", "GPE", "LOC", "FAC"}
 # Where a sentence was not parsed: what can only be a pronoun, and somebody.
 SPEAKING_PRONOUNS = {"he", "she", "they", "we", "i"}
@@ -55,23 +65,15 @@ def find_mentions(reading: Reading) -> tuple[Mention, ...]:
 
 
 def _heads(reading: Reading) -> Iterator[int]:
-    for i, word in enumerate(reading.words):
-        if reading.inside[i] != NO_QUOTATION or not reading.shown[i]:
+    columns = zip(reading.words, reading.inside, reading.shown, reading.parsed, strict=True)
+    for i, (word, inside, shown, parsed) in enumerate(columns):
+        if inside != NO_QUOTATION or not shown:
             continue
-        if not reading.parsed[i]:
+        if not parsed:
             if word.text.lower() in SPEAKING_PRONOUNS:
                 yield i
         elif word.upos in NOMINAL:
-            named = word.deprel in (
-                "compound",
-                "flat",
-                "flat:name",
-                "fixed",
-                "goeswith",
-                "nmod:unmarked",
-                "obl:unmarked",
-            )
-            named = named and not _is_the_office(reading, i)
+            named = word.deprel in INSIDE_NAMES and not _is_the_office(reading, i)
             if not named and word.lemma not in NEVER and word.text[0].isalnum() and "://" not in word.text:
                 yield i
         elif word.upos in STAND_IN and (

@@ -104,16 +104,20 @@ def same_person(full: str, other: str) -> bool:
     words = _bare_words(other)
     if not any(ratio(word, w, score_cutoff=ALIKE) for word in _bare_words(full) for w in words):
         return False
-    if compare_names(full, other, "person", "person").same:
-        return True
-    short, long = sorted((full, other), key=lambda n: len(n.split()))
+    return _is_part(*sorted((full, other), key=lambda n: len(n.split()))) or bool(
+        compare_names(full, other, "person", "person").same
+    )
+
+
+def _is_part(short: str, long: str) -> bool:
+    """Whether the shorter of two names is the longer one's surname, or a given name of it."""
     if not is_bare(short):
         # Edel González Jiménez is González Jiménez afterwards.
         return fold(long).endswith(f" {fold(short)}")
     name = _bare(short.split()[-1])
     return any(
         name == word or (len(word) > 4 and word[0] == name[0] and ratio(name, word) >= SAME_SPELLING)
-        for word in map(_bare, long.split())
+        for word in _bare_words(long)
         if word and name
     )
 
@@ -231,15 +235,17 @@ def _initialised(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for run in _CAPITALISED.finditer(text):
         words = run.group().split()
+        parts = [_initials(word) for word in words]
         for first, word in enumerate(words):
             if not word[0].isupper():
                 continue
-            for last in range(first + 2, min(len(words), first + MOST_WORDS) + 1):
-                name = " ".join(words[first:last])
-                if not words[last - 1][0].isupper():
-                    continue
-                for initials in _initials(name):
+            initials, whole = parts[first]
+            for last in range(first + 1, min(len(words), first + MOST_WORDS)):
+                initials, whole = initials + parts[last][0], whole + parts[last][1]
+                if words[last][0].isupper():
+                    name = " ".join(words[first : last + 1])
                     found.setdefault(initials, name)
+                    found.setdefault(whole, name)
     return found
 
 
