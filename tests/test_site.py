@@ -354,12 +354,12 @@ def test_a_spreadsheet_gets_no_formula(db: Database) -> None:
 
 
 def test_a_quotations_page_tells_why_and_how_to_cite(db: Database) -> None:
-    text = "Before it.\n“Sandbags & 100 % hope_,” said Ann Lee.\nAfter it."
+    text = "Before it.\n“Sandbags & 100 % hope_ help,” said Ann Lee.\nAfter it."
     store(
         db,
         article(text, title="A {flood}", outlet="The Courier", author="J. Doe", url="https://c.example/1",
                 published="2021-11-15"),
-        article("Again: “sandbags & 100 % hope_.” said Bo Ray.", id="a2", title="Later"),
+        article("Again: “sandbags & 100 % hope_ help.” said Bo Ray.", id="a2", title="Later"),
     )  # fmt: skip
     first, second = quotation_ids(db)
     path = f"/quotes/-/quotation/{first}"
@@ -371,7 +371,7 @@ def test_a_quotations_page_tells_why_and_how_to_cite(db: Database) -> None:
     # The evidence is shown where it stands.
     (around,) = re.findall(r'<p dir="auto">(.*)</p>', html.text)
     assert around == (
-        '<mark class="qt-q qt-s0">“Sandbags &amp; 100 % hope_,”</mark> '
+        '<mark class="qt-q qt-s0">“Sandbags &amp; 100 % hope_ help,”</mark> '
         '<span class="qt-cue" title="Reports the quotation">said</span> '
         '<span class="qt-mention qt-s0" title="Names the speaker">Ann Lee</span>.'
     )
@@ -379,10 +379,10 @@ def test_a_quotations_page_tells_why_and_how_to_cite(db: Database) -> None:
     assert "In the same words" in shown
     assert f"/quotes/-/quotation/{second}" in html.text
     assert (
-        "Ann Lee: “Sandbags & 100 % hope_”. Quoted in “A {flood}”, J. Doe, The Courier, 15 November 2021"
+        "Ann Lee: “Sandbags & 100 % hope_ help”. Quoted in “A {flood}”, J. Doe, The Courier, 15 November 2021"
         in shown
     )
-    assert r"Sandbags \& 100 \% hope\_" in bib.text
+    assert r"Sandbags \& 100 \% hope\_ help" in bib.text
     assert r"title = {{A \textbraceleft{}flood\textbraceright{}}}" in bib.text
     assert "month = nov," in bib.text
     (item,) = csl.json()
@@ -409,11 +409,17 @@ def test_a_cited_page_outlives_its_quotation(db: Database) -> None:
     (new,) = store(db, article("“It rained,” said Ann Lee.", title="Weather"))
     assert "earlier version" in page(db, f"/quotes/-/article/{old}")
     assert f"/quotes/-/article/{new}" in page(db, f"/quotes/-/quotation/{withdrawn}")
-    # What a correction left as it was is found in it, and told apart from other articles' quotations.
-    store(db, article("“It is dry,” said Ann Lee. And so it was.", title="Weather"))
-    assert "In the current version of the article" in page(db, f"/quotes/-/quotation/{withdrawn}")
     versions = Page(page(db, f"/quotes/-/article/{new}"))
     assert f"/quotes/-/article/{old}" in [attributes.get("href") for _, attributes in versions.elements]
+
+
+def test_what_a_correction_left_is_found_in_the_current_version(db: Database) -> None:
+    store(db, article("“It rained,” said Ann Lee."), article("“It rained,” said Ann Lee.", id="other"))
+    cited, _ = quotation_ids(db)
+    store(db, article("“It rained,” said Ann Lee. It did not."))
+    shown = Page(page(db, f"/quotes/-/quotation/{cited}")).text
+    assert shown.count("In the current version of the article · Ann Lee") == 1
+    assert shown.count("In the same words · Ann Lee") == 1
 
 
 def test_a_merged_speakers_address_leads_on(db: Database) -> None:
@@ -538,6 +544,32 @@ def test_a_quotation_that_another_newspaper_cut_is_found_there(db: Database) -> 
     assert "Partly the same words · Ann Lee · Gates" in pages[1]
     assert "Another matter" not in pages[0] + pages[1]
     assert "elsewhere" not in pages[2]
+
+
+def test_a_word_alone_is_the_same_quotation_only_from_the_same_speaker(db: Database) -> None:
+    longer = "a loss for the whole valley"
+    for place, (words, who) in enumerate(
+        (
+            ("tragic", "Ann Lee"),
+            ("Tragic", "Ann Lee"),
+            ("tragic", "Bo Ray"),
+            (longer, "Ann Lee"),
+            (longer, "Bo Ray"),
+        )
+    ):
+        store(db, article(f"It was “{words},” said {who}.", id=f"a{place}", title=f"Number {place}"))
+    one, _, other, long, _ = (page(db, f"/quotes/-/quotation/{key}") for key in quotation_ids(db))
+    assert "In the same words" in one
+    assert "Number 1" in one
+    assert "Number 2" not in one
+    assert "elsewhere" not in other
+    assert "by another speaker" in long
+    # Nobody can tell whether an unnamed source is another, nor somebody of the same name.
+    for values in ({"type": "unnamed"}, {"type": "person", "name": "Ann Lee"}):
+        db["speakers"].update(2, values)
+        changed = page(db, f"/quotes/-/quotation/{quotation_ids(db)[3]}")
+        assert "In the same words" in changed
+        assert "by another speaker" not in changed
 
 
 def test_a_speakers_quotations_of_one_article_share_the_line_that_names_it(db: Database) -> None:

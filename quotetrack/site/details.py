@@ -237,7 +237,7 @@ async def quotation(db: Any, wanted: str) -> QuotationPage | None:
         [wanted, row["status"]],
     )
     start, end = _paragraph(printed["text"], row["start"], row["end"])
-    others = await elsewhere(db, row)
+    others = await elsewhere(db, row, {said["speaker"] for said in attributions.rows})
     return QuotationPage(
         row=dict(row),
         article=dict(printed),

@@ -165,9 +165,13 @@ async def article(datasette: Any, request: Any) -> Any:
 
 
 def _by_another(found: details.QuotationPage, other: str) -> bool:
-    """Whether the same quotation has speakers in the other place (its id), and they are not these."""
-    here = {said["speaker"] for said in found.attributions}
-    there = {said.speaker for said in found.elsewhere_by.get(other, ())}
+    """Whether the same quotation has speakers in the other place (its id), and they are not these.
+
+    An unnamed source may be anybody, and two of one name, whom nobody has joined, may be one.
+    """
+    said = found.attributions
+    here = {one["speaker_name"].casefold() for one in said if one["speaker_type"] != "unnamed"}
+    there = {one.name.casefold() for one in found.elsewhere_by.get(other, ()) if not one.unnamed}
     return bool(here and there and not here & there)
 
 
