@@ -26,7 +26,7 @@ from quotetrack.database import decisions, open_database
 from quotetrack.database.connection import writing
 from quotetrack.database.writer import rewrite, start_run, write
 from quotetrack.records import Article, Extraction
-from quotetrack.site import listing, pages, tables, wordsearch
+from quotetrack.site import called, listing, pages, tables, wordsearch
 from quotetrack.site.called import speakers_called
 from quotetrack.site.counts import Facets, facets_by_month
 from quotetrack.site.filters import Filters, search_expression
@@ -804,3 +804,18 @@ def test_all_have_a_known_speaker_only_where_all_have(db: Database) -> None:
     db.execute("update months set quotations = 1000, unattributed = 1")
     db.conn.commit()
     assert "have a known speaker99%" in Page(page(db, "/")).text
+
+
+def test_a_name_that_fits_many_says_whose_quotations_these_are(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store(db, *many(1))
+    told = "these are the 2 most quoted."
+    assert told not in page(db, "/quotes/-/search?speaker=ann")
+    for module in (called, pages):
+        monkeypatch.setattr(module, "MAX_SPEAKERS", 2)
+    store(db, article("“It rained,” said Bo Lee.", id="b"), article("“It rained,” said Cy Lee.", id="c"))
+    assert told not in page(db, "/quotes/-/search?speaker=ray")
+    found = Page(page(db, "/quotes/-/search?speaker=lee")).text
+    assert told in found
+    assert "3 quotations" in found

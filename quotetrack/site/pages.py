@@ -14,7 +14,7 @@ from datasette.utils.asgi import AsgiStream, BadRequest, NotFound, Response
 
 from quotetrack.export.csv import csv_lines
 from quotetrack.site import charts, citing, contents, details, review, words
-from quotetrack.site.called import speakers_called
+from quotetrack.site.called import MAX_SPEAKERS, speakers_called
 from quotetrack.site.counts import NO_FACETS, facets_by_month
 from quotetrack.site.filters import Filters, search_expression
 from quotetrack.site.highlight import Piece, paragraphs
@@ -276,6 +276,7 @@ async def search(datasette: Any, request: Any) -> Any:
             "too_slow": too_slow,
             "speaker_name": name,
             "nobody": speakers == [],
+            "many_called": MAX_SPEAKERS if len(speakers or ()) == MAX_SPEAKERS else None,
             "nothing_to_find": bool(filters.words) and not search_expression(filters.words),
             "max_csv": MAX_CSV_QUOTATIONS,
             "outlets": [row[0] for row in outlets.rows],
