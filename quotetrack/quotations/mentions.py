@@ -106,19 +106,17 @@ def _mention(reading: Reading, head: int) -> Mention:
         inner = reading.between(reading.entities[number].start, reading.entities[number].end)
         first, last = min(first, inner[0]), max(last, inner[-1])
     last = _with_name(reading, head, last)
-    members = set(range(first, last + 1))
-    for child in _naming(reading, head):
-        members.add(child)
-    first, last = _whole(reading, first, last)
-    members |= set(range(first, last + 1))
-    while first > 0 and first - 1 in members:
-        first -= 1
-    # What hyphens join, with what stands before it: the far-right leader.
-    while (whole := _whole(reading, first, last)) != (first, last):
+    naming = set(_naming(reading, head))
+    whole = _whole(reading, first, last)
+    while True:
         first, last = whole
-        while first > 0 and first - 1 in members:
+        while first - 1 in naming:
             first -= 1
-    while last + 1 < len(reading.words) and last + 1 in members:
+        # What hyphens join, with what stands before it: the far-right leader.
+        whole = _whole(reading, first, last)
+        if whole == (first, last):
+            break
+    while last + 1 in naming:
         last += 1
     entity = reading.entities[number].type if number >= 0 else ""
     return Mention(head, first, last, Span(reading.words[first].start, reading.words[last].end), entity)

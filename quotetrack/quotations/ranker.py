@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import accumulate, chain
+from itertools import accumulate, chain, repeat
 from pathlib import Path
 
 import numpy as np
@@ -180,7 +180,7 @@ def make_batch(articles: Sequence[Sequence[Example]], table: dict[str, int]) -> 
     within = np.arange(lengths.max()) < lengths[:, None]
 
     def words(forms: Iterable[Sequence[str]]) -> torch.Tensor:
-        return padded(np.array([table.get(form, UNKNOWN) for form in chain.from_iterable(forms)]))
+        return padded(np.fromiter(map(table.get, chain.from_iterable(forms), repeat(UNKNOWN)), np.int64))
 
     def padded(rows: np.ndarray) -> torch.Tensor:
         found = np.full(within.shape + rows.shape[1:], PADDING)
