@@ -112,6 +112,15 @@ class Effects:
         about = (self.moves, self.targets, self.names, self.aliases, self.notes, self.apart)
         return any(speaker in known for known in about)
 
+    def add(self, decision: Decision) -> None:
+        """Lay a decision that is newer than all the others over them; an undo needs a replay instead."""
+        self.last = decision.id
+        _note_relatives(self, decision)
+        if decision.undone:
+            _leave_undone(self, decision)
+        else:
+            _lay_over(self, decision)
+
     def family(self, speakers: Iterable[int]) -> set[int]:
         """All speakers that any merge or split, in force or undone, ever tied to `speakers`."""
         found: set[int] = set()
@@ -132,12 +141,7 @@ def replay(
     """The effects of `decisions`, in the order in which they were made, over what the program `linked`."""
     effects = Effects(linked, under)
     for decision in decisions:
-        effects.last = decision.id
-        _note_relatives(effects, decision)
-        if decision.undone:
-            _leave_undone(effects, decision)
-        else:
-            _lay_over(effects, decision)
+        effects.add(decision)
     return effects
 
 
