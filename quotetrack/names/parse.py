@@ -297,6 +297,9 @@ def is_title_word(word: str) -> bool:
 
 def _is_title(words: list[str], folded: list[str], end: int, position: int, shouting: bool) -> bool:
     word, left = folded[position], len(words) - position - 1
+    # "Tan Sri Azlan Harun", but "Tan Siew Lin".
+    if word == "tan" and folded[position + 1 : position + 2] != ["sri"]:
+        return False
     modifiers, places = facts.kinds("offices.txt")["modifiers"], facts.places()
     between = folded[end:position]
     led = all(w in modifiers or w in places or w in _SMALL_WORDS for w in between) or _is_place(between)

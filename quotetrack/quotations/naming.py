@@ -64,9 +64,6 @@ def personal_name(text: str) -> str:
     words = name.text.split()
     titles = {fold(h) for h in name.honorifics}
     while words and (fold(words[0]) in titles or fold(words[0]).rstrip(".") in english.TITLES):
-        # Tan Sri is a title, Tan Siew Choo is a name.
-        if fold(words[0]) == "tan" and len(words) > 1 and fold(words[1]) != "sri":
-            break
         # Amir Khan Muttaqi is called so; Amir Tamim is the emir.
         if fold(words[0]) in given_names() and len([w for w in words if fold(w) not in PARTICLES]) > 2:
             break
