@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from quotetrack.database import decisions, open_database
+from quotetrack.database.authorities import Authority, import_list
 from quotetrack.database.connection import writing
 from quotetrack.database.writer import rewrite, start_run, write
 from quotetrack.records import Article, Extraction
@@ -434,6 +435,16 @@ def test_a_merged_speakers_address_leads_on(db: Database) -> None:
     assert answer.headers["location"] == f"/quotes/-/speaker/{ann}"
     names = Page(page(db, f"/quotes/-/speaker/{ann}")).text
     assert "Bo Ray" in names
+
+
+def test_identifiers_lead_to_the_catalogues_that_are_known(db: Database) -> None:
+    entry = Authority("Ann Lowe", identifiers=(("wikidata", "Q1/2"), ("our list", "<7>")))
+    (imported,) = import_list(db, [entry])
+    shown = Page(page(db, f"/quotes/-/speaker/{imported.speaker}"))
+    assert "our list <7>" in shown.text
+    outside = [attributes["href"] for tag, attributes in shown.elements if attributes.get("rel")]
+    assert "https://www.wikidata.org/wiki/Q1%2F2" in outside
+    assert not any("7" in (link or "") for link in outside)
 
 
 def test_tables_lead_to_pages(db: Database) -> None:

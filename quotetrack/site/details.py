@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from quotetrack.site.catalogues import address
 from quotetrack.site.charts import Bar, by_time
 from quotetrack.site.elsewhere import Elsewhere, elsewhere
 from quotetrack.site.highlight import Kind, Marked
@@ -45,7 +46,8 @@ class SpeakerPage:
     articles: int
     names: tuple[tuple[str, int], ...]
     titles: tuple[tuple[str, int], ...]
-    identifiers: tuple[tuple[str, str], ...]
+    # The catalogue, what it calls the speaker, and its page where we know the address.
+    identifiers: tuple[tuple[str, str, str | None], ...]
     outlets: tuple[tuple[str, int], ...]
     years: tuple[tuple[str, int], ...]
     bars: list[Bar]
@@ -161,7 +163,7 @@ async def speaker(db: Any, wanted: int) -> SpeakerPage | None:
         },
         names=tuple((name, number) for name, number in names.rows)[:_MAX_NAMES],
         titles=tuple((title, number) for title, number in titles.rows),
-        identifiers=tuple((scheme, value) for scheme, value in identifiers.rows),
+        identifiers=tuple((scheme, value, address(scheme, value)) for scheme, value in identifiers.rows),
         outlets=_most(outlets.items()),
         years=tuple(sorted(years.items(), reverse=True)),
         bars=by_time(months),
