@@ -41,7 +41,7 @@ _PART = re.compile(r"\w[\w-]+")
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 # Capitalised words in a row, as names are: Ana Petrova, Ursula von der Leyen, J. R. Biden.
 # Looked for from a first capital on, so that the time is linear in a row of capitals.
-_NAMES = re.compile(r"(?<![^\W\d_a-z])[^\W\d_a-z][\w’'-]*(?:\.? (?:[a-z]{2,3} ){0,2}[^\W\d_a-z][\w’'-]*)+")
+_NAMES = re.compile(r"(?<![^\W\d_a-z])[^\W\d_a-z][\w’'-]*(?:\.? (?:[a-z]{1,3} ){0,2}[^\W\d_a-z][\w’'-]*)+")
 # Where and by which agency a report was filed, before its first sentence: "AMMAN —", "BEDFORD, N.H. (AP) —",
 # "London, Jun 30 2022 (IPS) - ". Read with it, the place is taken for the sentence's subject.
 _CAPITALS = r"(?:[^\W\d_a-z]|(?<=\w)[.’'])"

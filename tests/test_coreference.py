@@ -14,6 +14,7 @@ from quotetrack.quotations.entities import in_heading, mended
 from quotetrack.quotations.nouns import sort_of
 from quotetrack.quotations.reading import Reading, make_reading
 from quotetrack.quotations.referents import Referent, find_referents
+from quotetrack.quotations.works import authors
 
 
 def reading_of(text: str, *names: tuple[str, str]) -> Reading:
@@ -41,6 +42,42 @@ def reading_of(text: str, *names: tuple[str, str]) -> Reading:
 def test_names_of_people_are_made_whole(text: str, tagged: str, whole: str) -> None:
     found = list(mended(reading_of(text, (tagged, "PERSON"))))
     assert [text[e.start : e.end] for e in found] == [whole]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "found"),
+    [
+        ("The Tarrant Mining report said so .", ["Tarrant Mining"], [("Mining", "report")]),
+        ("Olga Berg 's letter came .", ["Olga Berg"], [("Berg", "letter")]),
+        ("A study by the Rivers Council came .", ["Rivers Council"], [("Rivers", "study")]),
+        ("The Rivers Council has launched a lawsuit .", ["Rivers Council"], [("Council", "lawsuit")]),
+        ("Olga Berg said in a statement it came .", ["Olga Berg"], [("Berg", "statement")]),
+        ("Olga Berg said the report was late .", ["Olga Berg"], []),
+    ],
+)
+def test_who_wrote_what_where_no_parse_tells(
+    text: str, names: list[str], found: list[tuple[str, str]]
+) -> None:
+    reading = reading_of(text, *((name, "ORG") for name in names))
+    assert [(reading.words[i].text, noun) for i, noun in authors(reading)] == found
+
+
+def test_a_body_that_is_named_in_full_first_is_no_person() -> None:
+    text = "Tarrant Iron Mines grew . Tarrant fell . Lowe met Lowe Holdings ."
+    names = [
+        ("Tarrant Iron Mines", "ORG"),
+        ("Tarrant", "PERSON"),
+        ("Lowe", "PERSON"),
+        ("Lowe Holdings", "ORG"),
+    ]
+    reading = reading_of(text, *names)
+    second = text.index("Tarrant fell")
+    entities = tuple(
+        Entity(second, second + 7, e.type) if text[e.start : e.end] == "Tarrant" else e
+        for e in reading.entities
+    )
+    found = {text[e.start : e.end]: e.type for e in mended(replace(reading, entities=entities))}
+    assert found == {"Tarrant Iron Mines": "ORG", "Tarrant": "ORG", "Lowe": "PERSON", "Lowe Holdings": "ORG"}
 
 
 def test_an_office_is_no_organisation() -> None:

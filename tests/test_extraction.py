@@ -37,6 +37,20 @@ CASES = {
         "Jun Sato lost the vote, which led him to call the new council a “circus of clowns” on Tuesday.",
         [("circus of clowns", ["Jun Sato"])],
     ),
+    "verbs and their subjects that look like something else": (
+        "“Nobody has the knees for it,” the official commented. The lawsuit states that the council “slept "
+        "for years”.",
+        [("Nobody has the knees for it,", ["the official"]), ("slept for years", ["The lawsuit"])],
+    ),
+    "an office is one person's throughout": (
+        "Premier Mark Lowe and Justice Ann Teal met on Monday. The Premier said the court “went too far”.\n\n"
+        "Justice Teal said she was “not amused”.\n\nThe Premier said he was “sorry”.",
+        [("went too far", ["Mark Lowe"]), ("not amused", ["Ann Teal"]), ("sorry", ["Mark Lowe"])],
+    ),
+    "a ruler has no surname": (
+        "Pope Linus said peace was “a duty”. “Peace is possible,” Linus said.",
+        [("a duty", ["Pope Linus"]), ("Peace is possible,", ["Pope Linus"])],
+    ),
     "they are the many just named": (
         "Minister Karen Holm stayed away. Dozens of dockers marched on. “She is a coward,” they shouted.",
         [("She is a coward,", ["Dozens of dockers"])],

@@ -21,14 +21,21 @@ PERSONAL = {
     "British Prime Minister Ann Lowe": "Ann Lowe",
     "Ann Lowe OBE": "Ann Lowe",
     "Amir Nadeem Hotak": "Amir Nadeem Hotak",
-    "Amir Nadeem": "Nadeem",
+    "Amir Nadeem": "Amir Nadeem",
+    "Queen Ingrid II": "Queen Ingrid II",
+    "Crown Prince Nadeem": "Prince Nadeem",
+    "Prime Minister Sir Otto Berg": "Otto Berg",
+    "Lord Mayor": "",
+    "His Highness": "",
+    "Olga tarrina Berg": "Olga tarrina Berg",
+    "Olga Berg said Monday": "Olga Berg",
+    "Noor bint Salem Al Harthy": "Noor bint Salem Al Harthy",
     "Ho. Meanwhile": "Ho",
     "Ann Lowe Jr. Smith": "Ann Lowe Jr. Smith",
     "Lowe’s Harbour Song": "Lowe",
     "Iran’s Nadeem Hotak": "Nadeem Hotak",
     "Tan Siew Lin": "Tan Siew Lin",
     "Tan Sri Azlan Harun": "Azlan Harun",
-    "Mr. Tan": "Tan",
 }
 
 

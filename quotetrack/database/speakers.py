@@ -42,7 +42,6 @@ class SpeakerIndex:
         self._db = db
         self._effects = effects
         self._found: dict[frozenset[str], list[KnownSpeaker]] = {}
-        self._apart: dict[int, set[int]] = {}
 
     def candidates(self, keys: Iterable[str]) -> list[KnownSpeaker]:
         """The speakers that share one of `keys`, rare keys first; common keys are passed over."""
@@ -101,13 +100,7 @@ class SpeakerIndex:
         ]
 
     def never_merge(self, a: int, b: int) -> bool:
-        if a not in self._apart:
-            self._apart[a] = self._effects.apart_from(a)
-        return bool(self._apart[a]) and self._effects.speaker(b) in self._apart[a]
-
-    def placed_anew(self) -> None:
-        """A name has come under another one: who is apart from whom is to be seen again."""
-        self._apart.clear()
+        return self._effects.never_merge(a, b)
 
     def company(self, speaker: int) -> Company:
         articles = "select article from sightings where linked = ? group by article limit ?"
@@ -163,14 +156,13 @@ def settle(db: Database, effects: Effects, speakers: Iterable[int]) -> None:
     speakers = set(speakers)
     waiting = {speaker.id: speaker for speaker in index.known(speakers) if speaker.type != "unnamed"}
     for gone in speakers & effects.gone:
-        waiting |= {other.id: other for other in index.known(names_near(db, [gone]))}
+        waiting |= {other.id: other for other in index.known(names_near(db, gone))}
         write_link(db, gone, Link())
     for speaker in list(waiting.values()):
         waiting |= {other.id: other for other in _concerned(db, index, speaker)}
     # From the fullest down, so that no name is ever under another that is under it.
     for speaker in sorted(waiting.values(), key=rank, reverse=True):
-        if _put(db, effects, speaker.id, place(speaker, index)):
-            index.placed_anew()
+        _put(db, effects, speaker.id, place(speaker, index))
 
 
 def weigh_again(db: Database, effects: Effects, speakers: Iterable[int]) -> None:
@@ -192,14 +184,11 @@ def _concerned(db: Database, index: SpeakerIndex, speaker: KnownSpeaker) -> list
             side.append(other)
     # It may be no other spelling of a name, but speak against the speaker under whom that name is placed; and
     # a decision may have changed which of two names is placed under the other.
-    near = names_near(db, [one.id for one in (speaker, *above, *lesser)])
+    near = {name for one in (speaker, *above, *lesser) for name in names_near(db, one.id)}
     return [*lesser, *index.known(near)]
 
 
-def _put(db: Database, effects: Effects, speaker: int, link: Link) -> bool:
-    """Store where `speaker` is placed; returns whether that is another place now."""
+def _put(db: Database, effects: Effects, speaker: int, link: Link) -> None:
     before = effects.speaker(speaker)
-    moved = write_link(db, speaker, link)
-    if moved:
+    if write_link(db, speaker, link):
         derive_links(db, effects, with_linked(db, [speaker]), {before, effects.speaker(speaker)})
-    return moved

@@ -52,6 +52,7 @@ PRESENCE = (
     "same pronoun",
     "several",
     "person",
+    "named in the words said",
 )
 FITNESS = (
     "head is its title",
@@ -64,6 +65,8 @@ FITNESS = (
     "same words",
     "another kind of body",
     "written before",
+    "called so before",
+    "called alike before",
 )
 NEWNESS = (
     "new",
@@ -79,6 +82,8 @@ NEWNESS = (
     "new, the, nobody so called",
 )
 FEATURES = PRESENCE + FITNESS + NEWNESS
+# So many words before and after a word may be of its paragraph.
+WITHIN = 300
 # How far back presence is told apart, in sentences of narration.
 REACH = 10
 
@@ -102,7 +107,6 @@ class Antecedents:
         self._last: Referent | None = None
         self._last_at = -1
         self._pronouns: dict[int, str] = {}
-        self._roles: dict[int, tuple[int, int, int]] = {}
 
     def note(self, referent: Referent, at: int, spoke: bool, pronoun: str = "") -> None:
         """Remember that a word names a referent, and whether it spoke there."""
@@ -193,7 +197,7 @@ class Antecedents:
             float(not referent.named),
             float(referent.named and fold(referent.name.split()[0]) in given_names()),
             float(referent.named and " " in referent.name),
-            float(bool(referent.titles)),
+            float(not english.HONORIFICS.issuperset(referent.titles)),
             float(referent.place),
             float(near is None),
             float(several == 1),
@@ -202,23 +206,39 @@ class Antecedents:
             float(same_pronoun),
             float(referent.several),
             float(referent.type == "person"),
+            float(self._is_said(referent, at)),
         )
 
     def role(self, i: int) -> tuple[int, int, int]:
         """Whether a mention is a subject, one of a reporting verb, or a possessor."""
-        if i not in self._roles:
-            self._roles[i] = self._find_role(i)
-        return self._roles[i]
-
-    def _find_role(self, i: int) -> tuple[int, int, int]:
         words = self._reading.words
         if i + 1 < len(words) and words[i + 1].upos == "VERB" and words[i + 1].lemma.lower() in SAYING:
             return 1, 1, 0  # the name right before the verb, whatever the parse
         i = self._reading.top_of_name(i)
+        if self._is_topic(i):
+            return 1, 0, 0
         if not words[i].deprel.startswith("nsubj"):
             return 0, 0, int(words[i].deprel == "nmod:poss")
         head = self._reading.heads[i]
         return 1, int(head >= 0 and words[head].lemma.lower() in SAYING), 0
+
+    def _is_topic(self, i: int) -> bool:
+        """Whether a sentence says at once that it is about somebody: For Lowe, it …; As for him, …"""
+        reading = self._reading
+        for child in reading.children[i] if reading.words[i].deprel == "obl" else ():
+            if reading.words[child].text in ("For", "As") and reading.words[child].deprel == "case":
+                return child == 0 or reading.sentences[child - 1] != reading.sentences[child]
+        return False
+
+    def _is_said(self, referent: Referent, at: int) -> bool:
+        """Whether a quotation in the paragraph of a word names somebody: few speak so of themselves."""
+        reading = self._reading
+        return any(
+            reading.inside[i] >= 0 and reading.passages[i] == reading.passages[at]
+            for i in referent.at[
+                bisect_left(referent.at, at - WITHIN) : bisect_left(referent.at, at + WITHIN)
+            ]
+        )
 
     def _opens(self, i: int) -> bool:
         return self._openers.get(self._reading.passages[i]) == self._reading.top_of_name(i)
@@ -231,23 +251,29 @@ class Antecedents:
 
 def _fitness(referent: Referent, described: Description) -> Row:
     """How far what the article says of a referent fits a description."""
-    titles, name_words = referent.titles, referent.name_words
+    titles = referent.titles
     like = english.likes(described.head)
     other = described.words - {described.head}
     fits = sum(w in titles for w in other)
-    in_name = described.head in name_words
-    other_in_name = sum(w in name_words for w in other)
+    in_name = described.head in referent.name_words
+    other_in_name = sum(w in referent.name_words for w in other)
     return (
         float(referent.named and described.head in titles),
         float(referent.named and described.head not in titles and any(w in titles for w in like)),
         float(referent.named and in_name),
         float(min(2, fits + other_in_name)),
         float(min(2, len(other) - fits - other_in_name)),
-        float(bool(described.names - name_words - titles.keys())),
+        float(bool(described.names - referent.name_words - titles.keys())),
         float(not referent.named and (described.head in titles or any(w in titles for w in like))),
         float(not referent.named and bool(other) and fits == len(other)),
-        float(described.sort == "body" and not in_name and bool(name_words & english.ORGANISATION_NOUNS)),
+        float(
+            described.sort == "body"
+            and not in_name
+            and bool(referent.name_words & english.ORGANISATION_NOUNS)
+        ),
         float(described.head in referent.works or any(w in referent.works for w in like)),
+        min(2.0, referent.called.get(described.head, 0.0)),
+        min(2.0, sum(referent.called.get(w, 0.0) for w in like) if referent.called else 0.0),
     )
 
 

@@ -91,7 +91,7 @@ class Resolver:
         title = self._reading.words[max(0, mention.head - 1)].text.rstrip(".").lower()
         pronoun = "he" if title in english.MALE else "she" if title in english.FEMALE else ""
         rows = self._antecedents.rows(bearers, mention.head, pronoun, None)
-        chosen, _ = self._choose(mention, "name", bearers, rows)
+        chosen, _ = self._choose(mention, "name", bearers, rows, None)
         return chosen or named
 
     def _named(self, mention: Mention) -> Referent | None:
@@ -136,7 +136,9 @@ class Resolver:
         if kind == "document":
             self._note_works()
         rows = self._antecedents.rows(candidates, mention.head, pronoun, described)
-        chosen, likelihood = self._choose(mention, kind, candidates, [*rows, newness(described, candidates)])
+        chosen, likelihood = self._choose(
+            mention, kind, candidates, [*rows, newness(described, candidates)], described
+        )
         if chosen is not None and likelihood >= SURE:
             chosen.he += 0.5 * (pronoun in english.HE)
             chosen.she += 0.5 * (pronoun in english.SHE)
@@ -147,18 +149,27 @@ class Resolver:
         if self._authors is None:
             self._authors = list(authors(self._reading))
         for author, work in self._authors:
-            referent = self._known.at_word(author) or self._resolved.get(author)
+            referent = self._known.at_word(author) or self._known.called(author) or self._resolved.get(author)
             if referent is not None and referent.type != "document":
                 referent.works.add(work)
 
     def _choose(
-        self, mention: Mention, kind: str, candidates: Sequence[Referent], rows: Sequence[Row]
+        self,
+        mention: Mention,
+        kind: str,
+        candidates: Sequence[Referent],
+        rows: Sequence[Row],
+        described: Description | None,
     ) -> tuple[Referent | None, float]:
         """The likeliest candidate (None: the last row, somebody new), and how likely it is."""
         weights = load_weights()[kind]
         scores = [sum(map(mul, weights, row)) for row in rows]
         best = max(range(len(scores)), key=lambda n: (scores[n], -n))
-        likelihood = 1.0 / sum(math.exp(s - scores[best]) for s in scores)
+        ratios = [math.exp(s - scores[best]) for s in scores]
+        likelihood = 1.0 / sum(ratios)
+        if described is not None and described.definite:
+            for referent, ratio in zip(candidates, ratios, strict=False):
+                referent.note_called(described.head, ratio * likelihood)
         return (candidates[best] if best < len(candidates) else None), likelihood
 
     def candidates(self, kind: str, pronoun: str, described: Description | None) -> list[Referent]:

@@ -65,19 +65,21 @@ ORGANISATION_NOUNS = frozenset(
     administration agency airline alliance army assembly association authority bank board body brand
     bureau campaign carrier chain channel charity church club coalition college commission committee
     company congress consortium cooperative corporation council court department embassy exchange
-    federation firm foundation fund government group hospital institute insurer label league lender
-    magazine maker manufacturer military militia ministry movement navy network newspaper nonprofit
-    office operator organisation organization outlet parliament party police publisher regime regulator
-    retailer school senate service start-up startup studio supermarket syndicate team think-tank trust
-    union university utility watchdog
+    federation firm foundation fund government group hospital institute institution insurer junta label
+    league lender magazine maker manufacturer military militia ministry mission movement navy network
+    newspaper ngo nonprofit office operator organisation organization outlet panel parliament party
+    police publisher regime regulator retailer school senate service start-up startup station studio
+    supermarket syndicate team think-tank tribunal trust union university utility watchdog
     """.split()
 )
 DOCUMENT_NOUNS = frozenset(
     """
-    act ad advertisement affidavit article banner bill book communiqué complaint constitution
-    declaration document editorial email filing indictment judgment law lawsuit leaflet letter manifesto
-    memo message motion note notice page paper placard post poster press-release release report
-    resolution review ruling sign statement study survey text transcript tweet verdict website
+    act ad advertisement advisory affidavit announcement article banner bill blog book brief brochure
+    bulletin circular communique communiqué complaint constitution declaration decree document editorial
+    email filing indictment inscription judgement judgment law lawsuit leaflet letter manifesto
+    memo memorandum message motion note notice ordinance page paper petition placard plaque post poster
+    press-release readout release report resolution review ruling sign statement study survey text
+    transcript tweet verdict website
     """.split()
 )
 # Titles that stand before a name and are no part of it.
@@ -85,14 +87,15 @@ TITLES = frozenset(
     """
     actor actress adm admiral adv advocate alhaja alhaji ambassador arch archbishop attorney author
     ayatollah barr barrister bishop brother capt captain cardinal chairman chairwoman chancellor chief
-    cllr co-driver coach col colonel commander comrade congressman congresswoman constable coun dame
-    dato datuk dean deputy det detective director don doña dr emperor encik engr ex father former fr
-    frau gen general gov governor haji hajj herr hon honorable honourable imam ing insp inspector judge
-    justice king lady lic lieutenant lord lt madame magistrate maj major maulana mayor minister miss
-    mlle mme monsieur mr mrs ms mullah mx officer pastor pc pope premier president prime prince princess
-    principal prof professor puan queen rabbi rep representative rev reverend secretary sen senator
-    sergeant seri señor señora sgt sheik sheikh shri signor signora sir sister samdech smt spokesman
-    spokesperson spokeswoman sri superintendent supt techo the then ustaz vice vice-president
+    cllr co-driver coach col colonel commander comrade congressman congresswoman constable coun councillor
+    councilman councilor councilwoman dame dato datuk dean deputy det detective director don doña dr
+    eminence emperor encik engr ex excellency father former fr frau gen general gov governor haji hajj
+    herr highness holiness hon honorable honourable imam ing insp inspector judge justice king lady lic
+    lieutenant lord lt madam madame magistrate maj majesty major malam mallam maulana mayor mdm minister
+    miss mlle mme monsieur mr mrs ms mullah mx officer pastor pc pope premier president prime prince
+    princess principal prof professor puan queen rabbi rep representative rev reverend samdech secretary
+    sen senator sergeant seri señor señora sgt sheik sheikh shri signor signora sir sister smt spokesman
+    spokesperson spokeswoman sri superintendent supt tan techo the then ustaz vice vice-president
     """.split()
 )
 
@@ -162,6 +165,7 @@ OFFICES_SHORT = {
     "cji": "justice judge",
     "cm": "minister",
     "coo": "executive officer",
+    "cs": "secretary minister",
     "cto": "executive officer",
     "dcp": "commissioner officer",
     "dg": "director director-general",
@@ -180,6 +184,7 @@ OFFICES_SHORT = {
     "msp": "lawmaker member politician",
     "oc": "officer",
     "pm": "minister premier",
+    "ps": "secretary official",
     "sho": "officer",
     "sp": "superintendent officer",
     "ssp": "superintendent officer",
@@ -251,7 +256,10 @@ _ALIKE = (
     "court bench",
     "newspaper paper outlet daily",
     "report study paper survey",
-    "statement release",
+    "statement release announcement communiqué communique notice",
+    "letter note message email memo memorandum",
+    "lawsuit complaint filing petition affidavit indictment",
+    "post tweet message blog",
 )
 
 
@@ -267,6 +275,7 @@ _BROADER = {
     "commander": "admiral brigadier captain colonel general major",
     "cook": "chef",
     "dictator": "president",
+    "document": "affidavit complaint filing indictment lawsuit letter memo petition report statement study",
     "driver": "champion racer",
     "educator": "headmaster lecturer principal professor teacher",
     "entrepreneur": "ceo restaurateur",

@@ -37,7 +37,7 @@ def mended(reading: Reading) -> Iterator[Entity]:
     for entity in reading.entities:
         name = reading.text[entity.start : entity.end]
         if entity.type == "PERSON" and name not in others:
-            if name in described:
+            if name in described or _are_people(reading, entity):
                 continue
             yield _whole(reading.text, _completed(reading, entity))
         elif entity.type == "PERSON" or entity.type in ORGANISATIONS or entity.type in PLACES:
@@ -52,21 +52,38 @@ def _no_people(reading: Reading) -> dict[str, str]:
     """Names that are mostly no people's: what the tagger takes each for most often.
 
     A single word counts where it is no part of a person's name; of two kinds as often it is not a person's.
+    One that the text has first as the first of a body's name is that body's: Baffinland Iron Mines.
     """
     kinds: dict[str, Counter[str]] = {}
     parts: set[str] = set()
+    bodies: dict[str, str] = {}
     for entity in reading.entities:
         name = reading.text[entity.start : entity.end]
+        if entity.type in ORGANISATIONS and " " in name and name.partition(" ")[0] not in kinds:
+            bodies.setdefault(name.partition(" ")[0], entity.type)
         kinds.setdefault(name, Counter())[entity.type] += 1
         if entity.type == "PERSON" and " " in name:
             parts.update(name.split())
-    found = {}
+    found = {
+        name: kind
+        for name, kind in bodies.items()
+        if name not in parts and "PERSON" in kinds.get(name, ()) and fold(name) not in given_names()
+    }
     for name, seen in kinds.items():
         others = {kind: n for kind, n in seen.items() if kind in ORGANISATIONS or kind in PLACES}
         most = max(others, key=others.__getitem__, default="")
         if most and seen["PERSON"] and name not in parts and others[most] >= seen["PERSON"]:
             found[name] = most
     return found
+
+
+def _are_people(reading: Reading, entity: Entity) -> bool:
+    """Whether a person's name is a noun for several: Prosecutors."""
+    words = reading.between(entity.start, entity.end)
+    if len(words) != 1:
+        return False
+    word = reading.words[words[0]]
+    return word.xpos in ("NNS", "NNPS") and is_person_noun(word.lemma.lower(), is_name=True)
 
 
 def _described(reading: Reading) -> set[str]:

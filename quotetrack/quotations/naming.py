@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import zip_longest
 
 from rapidfuzz.fuzz import ratio
 
@@ -12,10 +13,13 @@ from quotetrack.names import compare_names, normalise, parse_name
 from quotetrack.names.facts import given_names, places
 from quotetrack.names.text import clean, drop_possessives, fold
 from quotetrack.quotations import english
+from quotetrack.quotations.nouns import is_person_noun
 
 # Names of more words than this are a recogniser's slip.
 MOST_NAMES, MOST_WORDS = 6, 12
-PARTICLES = frozenset("al el bin ibn ben van von der den de la le di da dos do du del abu ter af e y".split())
+PARTICLES = frozenset(
+    "al el bin bint binti ibn ben van von der den de la le di da dos do du del abu ter af e y".split()
+)
 # Surnames within one article that are spelt this alike (0 to 100) are one name spelt two ways.
 SAME_SPELLING = 82
 # Words that begin a sentence and are taken for part of the name after them.
@@ -24,6 +28,16 @@ OPENERS = frozenset("but and when while as the in for if after then although how
 POSTNOMINALS = frozenset(
     "ac am ao cbe dbe esq jp kbe kc ma mbe md mla mnzm mp msp oam obe onzm phd qc sc".split()
 )
+# Titles of rank and faith that a single name is never without: Pope Francis, Lady Gaga, Sheikh Hasina.
+RANKS = frozenset(
+    """
+    amir brother dame dom don dona emir emperor empress father king lady lama lord mother pope prince
+    princess queen sayyid sayed syed sheik sheikh sheikha sir sister sultan
+    """.split()
+)
+# Small words that run on from a name and are no part of it.
+RUN_ON = frozenset("and as at but for from has in is of on or said says that the to was who with".split())
+_NUMERAL = re.compile(r"[IVX]+")
 # Parts of names that are cut short with a full stop.
 ABBREVIATED = frozenset("bros chas ft geo jas jos jr mt sr st ste thos wm".split())
 _POSSESSIVE_END = re.compile(r"'s$|(?<=s)'$")
@@ -35,9 +49,7 @@ _NAME_WORD = r"(?:[A-ZÀ-ÞĀ-Ž][\w’'-]*\.?|bin|al|de|von|van)"
 _NAMES_BEFORE = re.compile(rf"(?<![\w’'-])(?:{_NAME_WORD}(?:[ \u00a0]|\n(?!\n))){{1,3}}$")
 LONGEST_BEFORE = 60
 # The given name after a Korean or Chinese surname: Kang In-sun.
-_GIVEN_AFTER = re.compile(r" [A-Z][a-z]+-[a-z]+(?![\w-])")
-_IN_WORD = re.compile(r"[\w-]")
-_BETWEEN_WORDS = re.compile(r"[\s-]+")
+_GIVEN_AFTER = r"[A-Z][a-z]+-[a-z]+(?![\w-])"
 # So far before a bracket the name begins that its short form is of.
 LONGEST_SPELT = 120
 _SHORT_FORM = re.compile(r"\s?[(\[][“\"‘']?([A-Z][\w.&-]{1,9})[”\"’']?[)\]]")
@@ -64,15 +76,22 @@ def personal_name(text: str) -> str:
     words = name.text.split()
     titles = {fold(h) for h in name.honorifics}
     while words and (fold(words[0]) in titles or fold(words[0]).rstrip(".") in english.TITLES):
+        # Tan Sri is a title, Tan Siew Choo is a name.
+        if fold(words[0]) == "tan" and len(words) > 1 and fold(words[1]) != "sri":
+            break
         # Amir Khan Muttaqi is called so; Amir Tamim is the emir.
         if fold(words[0]) in given_names() and len([w for w in words if fold(w) not in PARTICLES]) > 2:
             break
+        if fold(words[0]) in RANKS and _is_single(words[1:]):
+            break
         words.pop(0)
     kept: list[str] = []
-    for word in words[:MOST_NAMES]:
+    for word, following in zip_longest(words[:MOST_NAMES], words[1:MOST_NAMES], fillvalue=""):
         parts = re.split(r"[-'’]", word)
         if word.startswith("(") or not (
-            any(p[:1].isupper() or not p[:1].isascii() for p in parts) or fold(word) in PARTICLES
+            any(p[:1].isupper() or not p[:1].isascii() for p in parts)
+            or fold(word) in PARTICLES
+            or (kept and word.isalpha() and word not in RUN_ON and following[:1].isupper())
         ):
             break
         kept.append(word.rstrip(",;:"))
@@ -82,6 +101,12 @@ def personal_name(text: str) -> str:
     while len(kept) > 1 and kept[-1].isupper() and fold(kept[-1]).replace(".", "") in POSTNOMINALS:
         kept.pop()
     return " ".join(kept) if any(w[:1].isupper() for w in kept) else ""
+
+
+def _is_single(words: Sequence[str]) -> bool:
+    """Whether words are one name and no office, particles and numerals apart: Charles III, al-Sadr."""
+    names = [w for w in words if fold(w) not in PARTICLES and not _NUMERAL.fullmatch(w)]
+    return len(names) == 1 and fold(names[0]) not in english.TITLES and not is_person_noun(fold(names[0]))
 
 
 def _ends_sentence(word: str) -> bool:
@@ -104,20 +129,16 @@ def same_person(full: str, other: str) -> bool:
     words = _bare_words(other)
     if not any(ratio(word, w, score_cutoff=ALIKE) for word in _bare_words(full) for w in words):
         return False
-    return _is_part(*sorted((full, other), key=lambda n: len(n.split()))) or bool(
-        compare_names(full, other, "person", "person").same
-    )
-
-
-def _is_part(short: str, long: str) -> bool:
-    """Whether the shorter of two names is the longer one's surname, or a given name of it."""
+    if compare_names(full, other, "person", "person").same:
+        return True
+    short, long = sorted((full, other), key=lambda n: len(n.split()))
     if not is_bare(short):
         # Edel González Jiménez is González Jiménez afterwards.
         return fold(long).endswith(f" {fold(short)}")
     name = _bare(short.split()[-1])
     return any(
         name == word or (len(word) > 4 and word[0] == name[0] and ratio(name, word) >= SAME_SPELLING)
-        for word in _bare_words(long)
+        for word in map(_bare, long.split())
         if word and name
     )
 
@@ -155,14 +176,12 @@ def is_bare(name: str) -> bool:
 
 def fullest_form(text: str, name: str) -> str:
     """The name as the article has it in full: with the given names that run into it; else itself."""
-    if " " not in name:
-        for at in _occurrences(text, name):
-            if not _IN_WORD.match(text[at - 1 : at]) and (after := _GIVEN_AFTER.match(text, at + len(name))):
-                return name + after.group()
-    best = name
-    for at in _occurrences(text, name):
+    if " " not in name and (korean := re.search(rf"(?<![\w-]){re.escape(name)} {_GIVEN_AFTER}", text)):
+        return korean.group()
+    best, at = name, -1
+    while (at := text.find(name, at + 1)) >= 0:
         before = _NAMES_BEFORE.search(text, max(0, at - LONGEST_BEFORE), at)
-        if before is None or _IN_WORD.match(text, at + len(name)):
+        if before is None or re.match(r"[\w-]", text[at + len(name) :]):
             continue
         words = personal_name(before.group() + name).split()
         if len(words) <= len(name.split()) or fold(words[-1]) != fold(name.split()[-1]):
@@ -181,17 +200,9 @@ def fullest_form(text: str, name: str) -> str:
 def _is_common(text: str, word: str) -> bool:
     """Whether a word is no name: the text has it in small letters too, or it opens sentences."""
     small = word.lower()
-    return small in OPENERS or any(
-        not _IN_WORD.match(text[at - 1 : at]) and not _IN_WORD.match(text, at + len(small))
-        for at in _occurrences(text, small)
+    return small in OPENERS or (
+        small in text and bool(re.search(rf"(?<![\w-]){re.escape(small)}(?![\w-])", text))
     )
-
-
-def _occurrences(text: str, words: str) -> Iterator[int]:
-    """Where words stand in a text."""
-    at = -1
-    while (at := text.find(words, at + 1)) >= 0:
-        yield at
 
 
 def short_form(text: str, end: int) -> str:
@@ -214,8 +225,8 @@ def spelt_out(text: str, name: str) -> str:
         spelt = _initialised(text).get(short)
         words = name if spelt is None else organisation_name(spelt)
         return name if short in words.split() else words
-    longer = set()
-    for at in _occurrences(text, name):
+    longer, at = set(), -1
+    while (at := text.find(name, at + 1)) >= 0:
         if of := _OF_NAMES.match(text, at + len(name)):
             longer.add(name + of.group())
     return organisation_name(longer.pop()) if len(longer) == 1 else name
@@ -233,7 +244,7 @@ def _before_brackets(text: str, short: str) -> str:
     if not runs:
         return ""
     name = organisation_name(runs[-1].group())
-    initials = {word[0] for word in _BETWEEN_WORDS.split(name) if word[:1].isupper()}
+    initials = {word[0] for word in re.split(r"[\s-]+", name) if word[:1].isupper()}
     capitals = [c for c in short if c.isupper()]
     known = sum(c in initials for c in capitals)
     return name if 2 * known >= len(capitals) and short[0] in initials else ""
@@ -245,23 +256,21 @@ def _initialised(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for run in _CAPITALISED.finditer(text):
         words = run.group().split()
-        parts = [_initials(word) for word in words]
         for first, word in enumerate(words):
             if not word[0].isupper():
                 continue
-            initials, whole = parts[first]
-            for last in range(first + 1, min(len(words), first + MOST_WORDS)):
-                initials, whole = initials + parts[last][0], whole + parts[last][1]
-                if words[last][0].isupper():
-                    name = " ".join(words[first : last + 1])
+            for last in range(first + 2, min(len(words), first + MOST_WORDS) + 1):
+                name = " ".join(words[first:last])
+                if not words[last - 1][0].isupper():
+                    continue
+                for initials in _initials(name):
                     found.setdefault(initials, name)
-                    found.setdefault(whole, name)
     return found
 
 
 def _initials(name: str) -> tuple[str, str]:
     """The capitals of a name's words; the same with words all in capitals whole: SAHPRA, SA Health …"""
-    words = [w for w in _BETWEEN_WORDS.split(name) if w[:1].isupper()]
+    words = [w for w in re.split(r"[\s-]+", name) if w[:1].isupper()]
     return "".join(w[0] for w in words), "".join(w if w.isupper() else w[0] for w in words)
 
 
@@ -271,4 +280,4 @@ def abbreviates(short: str, full: str) -> bool:
     letters = short.replace(".", "")
     if not (2 <= len(letters) <= 8 and letters.isupper()):
         return False
-    return len(_BETWEEN_WORDS.split(full)) > 1 and letters in _initials(full)
+    return len(re.split(r"[\s-]+", full)) > 1 and letters in _initials(full)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from quotetrack.language.parse import Entity, Parse, Word
+from quotetrack.quotations.grammar import mend
 from quotetrack.quotations.marks import Quoted
 from quotetrack.quotations.naming import PARTICLES
 
@@ -104,7 +105,7 @@ def make_reading(text: str, quoted: Sequence[Quoted], parse: Parse) -> Reading:
     parsed: list[bool] = []
     for number, sentence in enumerate(parse.sentences):
         base = len(words)
-        for word in sentence.words:
+        for word in mend(sentence.words):
             words.append(word)
             heads.append(base + word.head if word.head >= 0 else -1)
             sentences.append(number)

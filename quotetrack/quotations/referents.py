@@ -38,9 +38,10 @@ class Referent:
 
     `forms` counts the forms of the name; `name` is the fullest, of equals the commonest, then the first by
     the alphabet. `titles` counts the words of the titles and descriptions beside it and `offices` those in
-    full; `works` are nouns for what it wrote. `at` are the word indices where it is mentioned, in order. `he`
-    and `she` weigh the evidence of sex; `place` tells that it was only seen as a place, `several` that it is
-    more than one, `is_person` that it is one person, named or not.
+    full; `works` are nouns for what it wrote; `called` adds up by noun how likely descriptions meant it.
+    `at` are the word indices where it is mentioned, in order. `he` and `she` weigh the evidence of sex;
+    `place` tells that it was only seen as a place, `several` that it is more than one, `is_person` that it is
+    one person, named or not.
     """
 
     number: int
@@ -50,6 +51,7 @@ class Referent:
     titles: Counter[str] = field(default_factory=Counter)
     offices: Counter[str] = field(default_factory=Counter)
     works: set[str] = field(default_factory=set)
+    called: dict[str, float] = field(default_factory=dict)
     at: list[int] = field(default_factory=list)
     he: float = 0.0
     she: float = 0.0
@@ -65,6 +67,10 @@ class Referent:
     def shares(self, head: str) -> bool:
         """Whether a noun was used for it."""
         return head in self.titles or any(w in self.titles for w in english.likes(head))
+
+    def note_called(self, head: str, likelihood: float) -> None:
+        """Note how likely a description with this noun meant it."""
+        self.called[head] = self.called.get(head, 0.0) + likelihood
 
     def note_title(self, lemma: str) -> None:
         """Note a word that describes it, and what the word tells of he and she."""

@@ -3,25 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from quotetrack.quotations.cues import SAYING
+from quotetrack.quotations.entities import ORGANISATIONS
 from quotetrack.quotations.nouns import sort_of
 from quotetrack.quotations.reading import Reading
 
 # Verbs whose subject is the author of their object.
 ISSUING = frozenset(
-    "author draft file issue leave pen post produce publish read release send sign submit write".split()
+    """
+    author deliver draft file issue launch leave lodge make pen post produce publish read release send sign
+    submit table write
+    """.split()
 )
 SUBJECTS = ("nsubj", "nsubj:outer")
+# The same verbs as they stand in sentences that were not parsed.
+ISSUED = frozenset(
+    """
+    authored delivered drafted filed issued launched lodged mailed penned posted produced published released
+    sent signed submitted tabled wrote
+    """.split()
+)
+AUTHORS = ("PERSON", *ORGANISATIONS)
+# So many words lie between a work, its verb and its author where no parse tells that they belong together.
+BETWEEN = 10
 
 
 def authors(reading: Reading) -> Iterator[tuple[int, str]]:
     """The heads of phrases that name an author, each with the noun for the work."""
     for i, word in enumerate(reading.words):
-        if reading.inside[i] < 0 and reading.parsed[i]:
-            noun = word.lemma.lower()
+        if reading.inside[i] < 0:
+            noun = (word.lemma or word.text).lower()
             if sort_of(noun) == "document":
-                for author in _authors(reading, i):
+                found = _authors(reading, i) if reading.parsed[i] else _named_authors(reading, i)
+                for author in found:
                     yield author, noun
 
 
@@ -53,3 +69,35 @@ def _authors(reading: Reading, i: int) -> Iterator[int]:
         for child in reading.children[head]:
             if any(words[c].lemma == "by" for c in reading.children[child]):
                 yield child
+
+
+def _named_authors(reading: Reading, i: int) -> Iterator[int]:
+    """The same in a sentence that was not parsed, of authors by name.
+
+    China Moly's readout; a report by the Ministry of Works; Yamagami, 41, mailed the letter.
+    """
+    words = reading.words
+    before = i - 2 if words[i - 1].text in ("'s", "’s") else i - 1
+    if _is_author(reading, i, before):
+        yield before
+    for k in range(i + 1, min(len(words), i + BETWEEN)):
+        if words[k].text in ("by", "from"):
+            yield from islice((j for j in range(k + 1, k + BETWEEN) if _is_author(reading, i, j)), 1)
+            break
+        if not words[k].text[0].isalpha():
+            break
+    for k in range(i - 1, max(-1, i - BETWEEN), -1):
+        if words[k].text in ISSUED or (words[k].text == "said" and words[k + 1].text == "in"):
+            yield from islice((j for j in range(k - 1, k - BETWEEN, -1) if _is_author(reading, i, j)), 1)
+            break
+
+
+def _is_author(reading: Reading, i: int, j: int) -> bool:
+    """Whether a word is of a name in the sentence of the word `i`, and in no quotation."""
+    return (
+        0 <= j < len(reading.words)
+        and reading.sentences[j] == reading.sentences[i]
+        and reading.inside[j] < 0
+        and reading.entity_of[j] >= 0
+        and reading.entities[reading.entity_of[j]].type in AUTHORS
+    )

@@ -165,10 +165,7 @@ def _same_surname(a: KnownSpeaker, b: KnownSpeaker) -> bool:
 
 def _called(a: KnownSpeaker, b: KnownSpeaker) -> str:
     """A name of `b` by people, lists or, for organisations, articles, that is the name of `a`."""
-    forms = b.aliases if b.type != "person" else ()
-    names = (*b.also, *(alias for alias in forms if not _is_part(alias, b.name)))
-    if not names:
-        return ""
+    names = (*b.also, *(alias for alias in b.aliases if b.type != "person" and not _is_part(alias, b.name)))
     wanted = normalise(a.name)
     return next((name for name in names if normalise(name) == wanted), "")
 

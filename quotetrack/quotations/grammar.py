@@ -1,0 +1,61 @@
+"""Slips of the tagger that newswriting leaves no doubt about, mended before the parse is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quotetrack.language.parse import Word
+from quotetrack.quotations.cues import NAMING, SAYING
+from quotetrack.quotations.nouns import sort_of
+
+# The relations of what stands before a noun and belongs to it.
+_BEFORE = ("det", "amod", "compound", "nmod:poss", "nummod")
+
+
+def mend(words: Sequence[Word]) -> tuple[Word, ...]:
+    """A sentence's words, reporting verbs and their subjects tagged as what they are.
+
+    “The lawsuit states …” is taken for states of a lawsuit, “the official commented” for a comment that is
+    official.
+    """
+    mended = list(words)
+    for i in range(1, len(words) - 1):
+        if _is_states(words, i) or _is_person(words, i):
+            _make_subject(mended, i)
+    return tuple(mended)
+
+
+def _is_states(words: Sequence[Word], i: int) -> bool:
+    verb = words[i + 1]
+    return (
+        verb.text == "states"
+        and verb.upos == "NOUN"
+        and words[i].head == i + 1
+        and words[i].upos in ("NOUN", "PROPN")
+        and sort_of(words[i].lemma.lower()) != ""
+    )
+
+
+def _is_person(words: Sequence[Word], i: int) -> bool:
+    verb = words[i + 1]
+    return (
+        words[i].upos == "ADJ"
+        and words[i].deprel == "amod"
+        and words[i - 1].text.lower() == "the"
+        and verb.upos == "VERB"
+        and verb.lemma.lower() in SAYING | NAMING
+        and (sort_of(words[i].lemma.lower()) == "person" or words[i].text == "latter")
+    )
+
+
+def _make_subject(words: list[Word], i: int) -> None:
+    """Make a word the subject of the verb after it, with what was taken to belong to that before it."""
+    words[i] = words[i]._replace(upos="NOUN", deprel="nsubj", head=i + 1)
+    verb = words[i + 1]
+    if verb.upos == "NOUN":
+        words[i + 1] = verb._replace(upos="VERB", xpos="VBZ", lemma="state")
+    for k in range(i - 1, -1, -1):
+        if words[k].deprel not in _BEFORE:
+            break
+        if words[k].head > i:
+            words[k] = words[k]._replace(head=i)
