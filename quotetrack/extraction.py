@@ -228,12 +228,14 @@ def _meant(
         if not is_near:
             begin, named = number + 1, False
             continue
+        if named:
+            continue
         told = _narration(text, *paragraphs[number], within[number])
         name, pronoun = _NAMES.search(told), _PRONOUN.search(told)
-        if not named and pronoun and not (name and name.start() < pronoun.start()):
+        if pronoun and not (name and name.start() < pronoun.start()):
             before = range(begin - 1, max(-1, begin - 1 - BACK), -1)
             found.update(islice((n for n in before if _NAMES.search(text, *paragraphs[n])), 1))
-        named = bool(named or name or pronoun)
+        named = bool(name or pronoun)
     return found
 
 

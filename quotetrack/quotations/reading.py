@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -104,18 +104,17 @@ def make_reading(text: str, quoted: Sequence[Quoted], parse: Parse) -> Reading:
     passages: list[int] = []
     parsed: list[bool] = []
     for number, sentence in enumerate(parse.sentences):
-        base = len(words)
-        for word in mend(sentence.words):
-            words.append(word)
-            heads.append(base + word.head if word.head >= 0 else -1)
-            sentences.append(number)
-            passages.append(sentence.passage)
-            parsed.append(sentence.parsed)
-    starts = [q.start for q in quoted]
-    inside = []
-    for word in words:
-        number = bisect_right(starts, word.start) - 1
-        inside.append(number if number >= 0 and word.start < quoted[number].end else NO_QUOTATION)
+        own, base = mend(sentence.words), len(words)
+        words += own
+        heads += [base + word.head if word.head >= 0 else -1 for word in own]
+        sentences += [number] * len(own)
+        passages += [sentence.passage] * len(own)
+        parsed += [sentence.parsed] * len(own)
+    starts = [word.start for word in words]
+    inside = [NO_QUOTATION] * len(words)
+    for number, one in enumerate(quoted):
+        for i in range(bisect_left(starts, one.start), bisect_left(starts, one.end)):
+            inside[i] = number
     return Reading(
         text,
         tuple(quoted),
