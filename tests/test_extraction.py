@@ -5,6 +5,12 @@ from dataclasses import replace
 import pytest
 
 from quotetrack import Article, extract, extract_many
+from quotetrack.extraction import choose_passages
+from quotetrack.language.parse import Parser
+from quotetrack.quotations.features import Example
+from quotetrack.quotations.marks import find_quoted
+from quotetrack.quotations.mentions import find_mentions
+from quotetrack.quotations.reading import make_reading
 
 # What is quoted, and the speakers' names; an article a case, written for this test.
 CASES = {
@@ -148,3 +154,27 @@ def _rounded(extraction):
 def test_no_quotations_in_an_article_without_marks() -> None:
     assert extract(Article("plain", "The mayor said nothing.")).quotations == ()
     assert extract(Article("empty", "")).quotations == ()
+
+
+def test_who_is_likeliest_by_all_of_their_mentions_speaks(monkeypatch: pytest.MonkeyPatch) -> None:
+    likely = {"Lowe": 0.35, "Teal": 0.4, "she": 0.25}
+    text = "Mrs Ann Lowe met Peter Teal, and she was late. “The tide waits for nobody.”"
+
+    def rank(articles: list[list[Example]]) -> list[list[list[float]]]:
+        return [
+            [[0.0, 0.0, *(likely.get(word, 0.0) for word in words)]]
+            for (example,) in articles
+            for words in [[heads[n] for n in example.mentions]]
+        ]
+
+    reading = make_reading(
+        text, find_quoted(text), Parser().parse([choose_passages(text, find_quoted(text))])[0]
+    )
+    heads = [reading.text[m.span.start : m.span.end].split()[-1] for m in find_mentions(reading)]
+    assert set(likely) <= set(heads)
+    monkeypatch.setattr("quotetrack.quotations.attribution._rank", rank)
+    (quotation,) = extract(Article("a", text)).quotations
+    (said,) = quotation.attributions
+    assert said.speaker.name == "Ann Lowe"
+    assert said.mention is not None
+    assert "Lowe" in text[said.mention.start : said.mention.end]

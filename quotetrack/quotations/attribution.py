@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quotetrack.language.parse import Parse
 from quotetrack.quotations.coreference import Resolver
@@ -26,6 +27,8 @@ SPEECH = 0.55
 ALONE = 0.99
 # Below this confidence the speaker is unknown: of eleven such answers in development one was right.
 LEAST = 0.25
+# A mention this likely is not outweighed by all others together.
+SURELY = 0.5
 # Quotations that the ranker weighs at once.
 BATCH = 128
 CONTEXT = "context"
@@ -131,9 +134,11 @@ def _quotations(
 ) -> list[Quotation]:
     repeated = _repeated_headings(reading, decisions)
     decisions = [decision for decision in decisions if decision.number not in repeated]
-    resolver = Resolver(reading, article.author)
-    speaking = {mentions[d.mention].head: d.number for d in decisions if d.mention is not None}
-    resolver.resolve(mentions, speaking)
+    resolver = _resolve(article, reading, mentions, decisions)
+    likeliest = [_by_speaker(mentions, decision, resolver) for decision in decisions]
+    if likeliest != decisions:
+        decisions = likeliest
+        resolver = _resolve(article, reading, mentions, decisions)
     found = []
     for decision in decisions:
         quoted = reading.quoted[decision.number]
@@ -149,6 +154,27 @@ def _quotations(
             )
         )
     return found
+
+
+def _resolve(
+    article: Article, reading: Reading, mentions: Sequence[Mention], decisions: Sequence[_Decision]
+) -> Resolver:
+    resolver = Resolver(reading, article.author)
+    speaking = {mentions[d.mention].head: d.number for d in decisions if d.mention is not None}
+    resolver.resolve(mentions, speaking)
+    return resolver
+
+
+def _by_speaker(mentions: Sequence[Mention], decision: _Decision, resolver: Resolver) -> _Decision:
+    """The likeliest mention of whoever is likeliest by all mentions together: Lowe by “Lowe” and “he”."""
+    if decision.mention is None or decision.near[decision.mention] > SURELY:
+        return decision
+    shares: defaultdict[int | str, float] = defaultdict(float)
+    speakers = {n: resolver.referent_number(mentions[n], f"mention {n}") for n in decision.near}
+    for n, speaker in speakers.items():
+        shares[speaker] += decision.near[n]
+    best = max(decision.near, key=lambda n: (shares[speakers[n]], decision.near[n]))
+    return replace(decision, mention=best)
 
 
 def _attributions(

@@ -275,6 +275,11 @@ class Resolver:
         after = [m for m in mentions if m.head > mention.head and self._known.at_word(m.head) is named]
         return after[0] if after else mention
 
+    def referent_number(self, mention: Mention, other: str) -> int | str:
+        """The number of whom a resolved mention means; `other` where that is nobody known."""
+        referent = self._resolved.get(mention.head)
+        return other if referent is None else referent.number
+
     def same(self, mention: Mention, other: Mention) -> bool:
         """Whether two resolved mentions are one speaker's."""
         referent = self._resolved.get(mention.head)
