@@ -24,8 +24,8 @@ SESSION: tuple[str | tuple[str, str], ...] = (
     ("review --only speakers", "n\nq\n"),
     "Then doubtful quotations, the least sure first. The first was said by senators whom nobody names (`n`); "
     "the second is taken for no quotation (`x`), which is thought better of (`u`): it is right (`y`). "
-    "Another speaker said the third (`o`). The rest is left for another day (`q`).",
-    ("review --only quotations --below 0.75", "n\nx\nu\ny\no\nChildren of St Brannoc’s\nq\n"),
+    "Other speakers said the third (`o`), whom nothing named so far. The rest is left for another day (`q`).",
+    ("review --only quotations --below 0.75", "n\nx\nu\ny\no\nChildren of St Brannoc’s\ny\nq\n"),
     "Everything is kept with who and why. What was decided can be taken back, here or years later, and put "
     "in force again.",
     ("decisions list", ""),

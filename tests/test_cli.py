@@ -182,6 +182,17 @@ def test_reextract_reports_what_changed(ingested, monkeypatch):
     assert ingested("verify")[0] == 0
 
 
+NOTE = {
+    "uid": "0123456789abcdef",
+    "made": "2024-05-01T12:00:00Z",
+    "by": "ana",
+    "why": "",
+    "kind": "note",
+    "payload": {"speaker": 1, "note": "a note", "known_as": {"1": ["Joe Biden", "person", []]}},
+    "undoes": None,
+}
+
+
 @pytest.mark.parametrize(
     ("arguments", "progress"),
     [
@@ -190,11 +201,15 @@ def test_reextract_reports_what_changed(ingested, monkeypatch):
         (("reextract",), "2/2 "),
         (("verify",), "8/8 "),
         (("export", "csv", "--speaker", "Biden", "-o", "biden.csv"), "2/2 "),
+        (("speakers", "import", "people.csv"), "2/2 "),
+        (("decisions", "import", "decisions.jsonl"), "1/1 "),
         (("speakers", "note", "1", "Whose index is of other rules."), "3/3 "),
     ],
 )
 def test_on_a_terminal_long_work_shows_how_far_it_is(ingested, tmp_path, monkeypatch, arguments, progress):
     (tmp_path / "again.txt").write_text("“Yes,” said Jane Doe.")
+    (tmp_path / "people.csv").write_text("name,wikidata\nJane Doe,Q1\nMax Mustermann,Q2\n")
+    (tmp_path / "decisions.jsonl").write_text(json.dumps(NOTE))
     monkeypatch.setattr("quotetrack.cli.progress.SOON", 0.0)
     with sqlite3.connect(tmp_path / "db" / "quotes.db") as db:
         db.execute("pragma user_version = 1")
@@ -207,9 +222,13 @@ def test_on_a_terminal_long_work_shows_how_far_it_is(ingested, tmp_path, monkeyp
             db.execute("pragma user_version = 1")
 
 
-@pytest.mark.parametrize("arguments", [("ingest", "--silent", "a.txt"), ("reextract", "--silent")])
+@pytest.mark.parametrize(
+    "arguments",
+    [("ingest", "--silent", "a.txt"), ("reextract", "--silent"), ("speakers", "import", "--silent", "a.csv")],
+)
 def test_silence_is_without_a_bar_too(ingested, tmp_path, monkeypatch, arguments):
     (tmp_path / "a.txt").write_text("“Yes,” said Jane Doe.")
+    (tmp_path / "a.csv").write_text("name\nJane Doe\n")
     monkeypatch.setattr("quotetrack.cli.progress.on_terminal", lambda: True)
     assert ingested(*arguments) == (0, "", "")
 

@@ -408,6 +408,20 @@ def test_namesakes_are_told_apart_elsewhere_by_what_they_said(db, tmp_path):
     assert verify(other) == []
 
 
+def test_decisions_are_read_once_however_many_are_taken_over(db, tmp_path):
+    other = open_database(tmp_path / "other.db", create=True)
+    store(other, *(article(text, key) for key, text in reversed(TEXTS.items())))
+    for number in range(5):
+        record(db, "note", {"speaker": speaker(db, "Joe Biden"), "note": str(number)}, by="ana")
+    exported = list(decisions.export(db))
+    statements: list[str] = []
+    other.conn.set_trace_callback(statements.append)
+    assert decisions.import_(other, exported) == (5, [])
+    other.conn.set_trace_callback(None)
+    assert sum(one.startswith("select * from decisions") for one in statements) == 1
+    assert verify(other) == []
+
+
 def test_decisions_travel_to_another_database(db, tmp_path):
     other = open_database(tmp_path / "other.db", create=True)
     store(other, *(article(text, key) for key, text in reversed(TEXTS.items())))

@@ -19,6 +19,7 @@ from quotetrack.database.connection import writing
 from quotetrack.database.decisions import effects_in_force
 from quotetrack.database.verify import verify
 from quotetrack.database.writer import start_run, write
+from quotetrack.names import facts
 from quotetrack.records import Article, Attribution, Extraction, Quotation, Speaker
 from quotetrack.speakers.linking import KnownSpeaker, judge
 
@@ -182,6 +183,41 @@ def test_never_merge_and_later_names(db: Database) -> None:
     ingest(db, [("a3", ("Karimi",)), ("a4", ("Ali Hasan",))])
     assert frozenset({"Ali Hassan", "Ali Hasan"}) in names(db)
     assert frozenset({"Alireza Karimi", "Karimi"}) in names(db)
+
+
+def statements_to_link(apart: int) -> int:
+    """How many statements an article takes where people have said of so many pairs that they are not one."""
+    db = fresh([("a", ("Maria Guterres", "Sergei Lavrov"))])
+    for surname in sorted(facts.surnames())[:: len(facts.surnames()) // apart]:
+        ingest(db, [(surname, (f"John {surname.title()}", f"Mary {surname.title()}"))])
+        (last,) = db.execute("select max(id) from speakers").fetchone()
+        decisions.record(db, "never-merge", {"speakers": [last, last - 1]}, by="ana")
+    effects = effects_in_force(db)
+    statements: list[str] = []
+    with writing(db):
+        db.conn.set_trace_callback(statements.append)
+        write(db, effects, extraction("b", ("Guterres", "Sergey Lavrov")), run=1, source="test")
+        db.conn.set_trace_callback(None)
+    return len(statements)
+
+
+def test_what_linking_costs_does_not_grow_with_the_decisions() -> None:
+    # The names among which an article is linked are others, but there is no statement for each decision.
+    assert statements_to_link(apart=60) - statements_to_link(apart=20) < 40
+
+
+def test_who_is_apart_stays_so_under_other_names(db: Database) -> None:
+    ingest(db, [("a1", ("Joe Biden",)), ("a2", ("Robinette",)), ("a3", ("Ali Hassan",))])
+    ids = {row["name"]: row["id"] for row in db["speakers"].rows}
+    decisions.record(db, "never-merge", {"speakers": [ids["Robinette"], ids["Ali Hassan"]]}, by="ana")
+    decisions.record(db, "merge", {"speaker": ids["Robinette"], "into": ids["Joe Biden"]}, by="ana")
+    ingest(db, [("a4", ("Joseph R. Biden Jr.",))])
+    ids = {row["found_name"]: row["id"] for row in db["speakers"].rows}
+    effects = effects_in_force(db)
+    biden, other = ids["Joseph R. Biden Jr."], ids["Ali Hassan"]
+    assert effects.never_merge(biden, other)
+    assert effects.never_merge(other, biden)
+    assert not effects.never_merge(biden, ids["Joe Biden"])
 
 
 def test_a_decision_outlasts_a_fuller_name(db: Database) -> None:

@@ -115,17 +115,26 @@ def test_review_goes_back_from_the_quotations_to_the_speakers(path: Path) -> Non
 def test_review_of_doubtful_attributions(path: Path) -> None:
     db = open_database(path)
     result = run(
-        path, "review", "--only", "quotations", "--below", "0.95", input="y\nx\nn\no\nNew Person\no\n\ns\nq\n"
+        path,
+        *("review", "--only", "quotations", "--below", "0.95"),
+        input="y\nX\nn\no\nNo Person\nn\no\nNew Person\ny\no\n\ns\nq\n",
     )
     assert result.exit_code == 0, result.output
     kinds = [row["kind"] for row in db["decisions"].rows]
     assert kinds == ["confirm", "not-a-quotation", "attribute", "attribute"]
     assert "New Person" in canonical(db)
+    assert "No Person" not in canonical(db)
     # The list shows the words, not the ids, of the quotations.
     listed = run(path, "decisions", "list").output.splitlines()[1:]
     assert len(listed) == 4
     assert all("“" in line for line in listed)
     assert verify(db) == []
+
+
+def test_stopping_to_name_another_speaker_goes_back(path: Path) -> None:
+    result = run(path, "review", "--only", "quotations", "--below", "0.95", input="n\no\n")
+    assert result.exit_code == 0, result.output
+    assert result.output.endswith("1 decisions made.\n")
 
 
 def test_decisions_travel_as_json_lines(path: Path, tmp_path: Path) -> None:
@@ -193,6 +202,19 @@ def test_identifiers_follow_a_merger_and_come_back(path: Path, tmp_path: Path) -
     assert verify(db) == []
 
 
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_an_authority_list_may_be_parted_otherwise(path: Path, tmp_path: Path, delimiter: str) -> None:
+    listed = tmp_path / "people.csv"
+    rows = (("name", "aliases", "wikidata"), ("Joe Biden", '"Sleepy Joe; Amtrak Joe"', "Q6279"))
+    listed.write_text("\n".join(map(delimiter.join, rows)))
+    result = run(path, "speakers", "import", str(listed))
+    assert result.exit_code == 0, result.output
+    db = open_database(path)
+    known = {row["name"] for row in db["aliases"].rows_where("source = 'authority'")}
+    assert known == {"Joe Biden", "Sleepy Joe", "Amtrak Joe"}
+    assert identified(db, "Q6279")
+
+
 def test_a_bad_authority_list_changes_nothing(path: Path, tmp_path: Path) -> None:
     listed = tmp_path / "people.csv"
     listed.write_text("name,type\nA. Person,person\nB. Place,place\n")
@@ -229,4 +251,7 @@ def test_a_split_takes_out_only_what_is_the_speakers(path: Path) -> None:
     result = run(path, "speakers", "split", "Joe Biden", "Other", "--quotation", row["quotation_id"])
     assert result.exit_code == 2
     assert "speaker 1 did not say the quotation" in result.output
-    assert run(path, "speakers", "split", "Joe Biden", "Other", "--called", "joe  BIDEN").exit_code == 0
+    result = run(path, "speakers", "split", "Joe Biden", "Other", "--called", "joe  BIDEN")
+    (theirs,) = db.execute("select count(*) from quotes where speaker = 'Other'").fetchone()
+    assert theirs
+    assert f": {theirs} quotations are theirs\n" in result.output

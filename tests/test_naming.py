@@ -36,6 +36,7 @@ PERSONAL = {
     "Iran’s Nadeem Hotak": "Nadeem Hotak",
     "Tan Siew Lin": "Tan Siew Lin",
     "Tan Sri Azlan Harun": "Azlan Harun",
+    "Mr. Tan": "Tan",
 }
 
 

@@ -12,8 +12,10 @@ from base64 import b64encode
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
+import yaml
 from datasette.app import Datasette
 from factories import article, extract_one
 from hypothesis import given, settings
@@ -21,10 +23,11 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from quotetrack.database import decisions, open_database
+from quotetrack.database.authorities import Authority, import_list
 from quotetrack.database.connection import writing
 from quotetrack.database.writer import rewrite, start_run, write
 from quotetrack.records import Article, Extraction
-from quotetrack.site import pages, tables, wordsearch
+from quotetrack.site import called, listing, pages, tables, wordsearch
 from quotetrack.site.called import speakers_called
 from quotetrack.site.counts import Facets, facets_by_month
 from quotetrack.site.filters import Filters, search_expression
@@ -32,7 +35,7 @@ from quotetrack.site.listing import Listing, find
 
 OUTLETS = ("The Courier", "Northern Wire", None)
 DATES = ("2021-11-15", "2021-11-15", "2022-02-01T08:00:00Z", "2022", None, None)
-EVIL = '"><script>alert(1)</script><img src=x onerror=alert(1)>\u202egnirts {{ 7 * 7 }} \x02\x03\x00'
+EVIL = '"><script>alert(1)</script><img src=x onerror=alert(1)>\u2067\u202egnirts {{ 7 * 7 }} \x02\x03\x00'
 LONG = "x" * 100_000
 
 
@@ -157,11 +160,26 @@ def test_hostile_text_stays_text(db: Database) -> None:
             assert not (attributes.get("href") or "").startswith("javascript:"), path
             assert (attributes.get("src") or "") != "x"
         if path != "/quotes/quotes":
+            # Nothing turns round what stands behind it.
+            assert not set("\u202e\u2067") & set(answer.text), path
             assert set(found.scripts) <= own_scripts, path
             assert not any(tag == "style" or "style" in attributes for tag, attributes in found.elements), (
                 path
             )
             assert len(answer.text) < 1_000_000
+    for reference in (".bib", ".csl.json"):
+        (answer,) = get(db, f"/quotes/-/quotation/{quotation_ids(db)[0]}{reference}")
+        assert "gnirts" in answer.text
+        assert not set("\u202e\u2067") & set(answer.text), reference
+
+
+def test_lists_cut_what_is_too_long_for_a_name_a_title_or_an_outlet(db: Database) -> None:
+    store(db, article("“The river rose,” said Ann Lee.", title=LONG, outlet=LONG, published="2021-11-15"))
+    db.execute("update speakers set name = ?", [LONG])
+    db.conn.commit()
+    for path in ("/", "/quotes/-/search?q=river"):
+        longest = max(Page(page(db, path)).text.split(), key=len)
+        assert len(longest) < 400, path
 
 
 def test_only_datasettes_own_script_may_run(db: Database) -> None:
@@ -337,12 +355,12 @@ def test_a_spreadsheet_gets_no_formula(db: Database) -> None:
 
 
 def test_a_quotations_page_tells_why_and_how_to_cite(db: Database) -> None:
-    text = "Before it.\n“Sandbags & 100 % hope_,” said Ann Lee.\nAfter it."
+    text = "Before it.\n“Sandbags & 100 % hope_ help,” said Ann Lee.\nAfter it."
     store(
         db,
         article(text, title="A {flood}", outlet="The Courier", author="J. Doe", url="https://c.example/1",
                 published="2021-11-15"),
-        article("Again: “sandbags & 100 % hope_.” said Bo Ray.", id="a2", title="Later"),
+        article("Again: “sandbags & 100 % hope_ help.” said Bo Ray.", id="a2", title="Later"),
     )  # fmt: skip
     first, second = quotation_ids(db)
     path = f"/quotes/-/quotation/{first}"
@@ -351,15 +369,23 @@ def test_a_quotations_page_tells_why_and_how_to_cite(db: Database) -> None:
     assert "very likely (80%)" in shown
     assert "as in She said" in shown
     assert "Before it." not in shown
+    # The evidence is shown where it stands.
+    (around,) = re.findall(r'<p dir="auto">(.*)</p>', html.text)
+    assert around == (
+        '<mark class="qt-q qt-s0">“Sandbags &amp; 100 % hope_ help,”</mark> '
+        '<span class="qt-cue" title="Reports the quotation">said</span> '
+        '<span class="qt-mention qt-s0" title="Names the speaker">Ann Lee</span>.'
+    )
     assert "The same quotation elsewhere" in shown
     assert "In the same words" in shown
     assert f"/quotes/-/quotation/{second}" in html.text
     assert (
-        "Ann Lee: “Sandbags & 100 % hope_”. Quoted in “A {flood}”, J. Doe, The Courier, 15 November 2021"
+        "Ann Lee: “Sandbags & 100 % hope_ help”. Quoted in “A {flood}”, J. Doe, The Courier, 15 November 2021"
         in shown
     )
-    assert r"Sandbags \& 100 \% hope\_" in bib.text
-    assert r"title = {A \{flood\}}" in bib.text
+    assert r"Sandbags \& 100 \% hope\_ help" in bib.text
+    assert r"title = {{A \textbraceleft{}flood\textbraceright{}}}" in bib.text
+    assert "month = nov," in bib.text
     (item,) = csl.json()
     assert item["issued"] == {"date-parts": [[2021, 11, 15]]}
     assert item["container-title"] == "The Courier"
@@ -388,6 +414,15 @@ def test_a_cited_page_outlives_its_quotation(db: Database) -> None:
     assert f"/quotes/-/article/{old}" in [attributes.get("href") for _, attributes in versions.elements]
 
 
+def test_what_a_correction_left_is_found_in_the_current_version(db: Database) -> None:
+    store(db, article("“It rained,” said Ann Lee."), article("“It rained,” said Ann Lee.", id="other"))
+    cited, _ = quotation_ids(db)
+    store(db, article("“It rained,” said Ann Lee. It did not."))
+    shown = Page(page(db, f"/quotes/-/quotation/{cited}")).text
+    assert shown.count("In the current version of the article · Ann Lee") == 1
+    assert shown.count("In the same words · Ann Lee") == 1
+
+
 def test_a_merged_speakers_address_leads_on(db: Database) -> None:
     store(db, *many(2))
     ann, bo = (
@@ -402,6 +437,16 @@ def test_a_merged_speakers_address_leads_on(db: Database) -> None:
     assert "Bo Ray" in names
 
 
+def test_identifiers_lead_to_the_catalogues_that_are_known(db: Database) -> None:
+    entry = Authority("Ann Lowe", identifiers=(("wikidata", "Q1/2"), ("our list", "<7>")))
+    (imported,) = import_list(db, [entry])
+    shown = Page(page(db, f"/quotes/-/speaker/{imported.speaker}"))
+    assert "our list <7>" in shown.text
+    outside = [attributes["href"] for tag, attributes in shown.elements if attributes.get("rel")]
+    assert "https://www.wikidata.org/wiki/Q1%2F2" in outside
+    assert not any("7" in (link or "") for link in outside)
+
+
 def test_tables_lead_to_pages(db: Database) -> None:
     store(db, *many(1))
     quotation = quotation_ids(db)[0]
@@ -410,6 +455,60 @@ def test_tables_lead_to_pages(db: Database) -> None:
     assert 'href="/quotes/-/article/' in quotes.text
     assert 'href="/quotes/-/speaker/1"' in speakers.text
     assert 'href="/quotes/-/speaker/1"' in attributions.text
+
+
+def test_pairs_and_answers_to_questions_lead_to_pages(db: Database) -> None:
+    store(db, *many(1))
+    db["suggestions"].insert({"speaker_a": 1, "speaker_b": 2, "score": 0.7, "reasons": "[]"})
+    described = yaml.safe_load(Path(__file__).parent.parent.joinpath("metadata.yml").read_text("utf-8"))
+    paths = ("suggestions", "perhaps_the_same", "who_spoke_about?words=rose", "what_somebody_said?name=ray")
+    pairs, perhaps, about, said = get(db, *(f"/quotes/{path}" for path in paths), metadata=described)
+    for shown in (pairs.text, perhaps.text):
+        for name in ('1">Ann Lee', '2">Bo Ray'):
+            assert f'<a href="/quotes/-/speaker/{name}</a>' in shown
+    assert f'<a href="/quotes/-/quotation/{quotation_ids(db)[0]}">River 0 rose,</a>' in about.text
+    assert '<a href="/quotes/-/speaker/2">Bo Ray</a>' in said.text
+    assert re.search(r'<a href="/quotes/-/article/\w+">Flood number 0</a>', said.text)
+
+
+def test_speakers_about_whom_somebody_has_decided_are_not_asked_about(db: Database) -> None:
+    store(db, *many(1), article("“It rained,” said Cy Day.", id="b"))
+    described = yaml.safe_load(Path(__file__).parent.parent.joinpath("metadata.yml").read_text("utf-8"))
+
+    def pairs() -> list[tuple[int, int]]:
+        # A decision has the program suggest anew, and these names are not alike.
+        db["suggestions"].delete_where()
+        for other, score in ((2, 0.7), (3, 0.6)):
+            db["suggestions"].insert({"speaker_a": 1, "speaker_b": other, "score": score, "reasons": "[]"})
+        (answer,) = get(db, "/quotes/perhaps_the_same.json?_shape=array", metadata=described)
+        return [(row["one_id"], row["other_id"]) for row in answer.json()]
+
+    assert pairs() == [(1, 2), (1, 3)]
+    apart = decisions.record(db, "never-merge", {"speakers": [1, 2]}, by="eve")
+    assert pairs() == [(1, 3)]
+    decisions.undo(db, apart.id, by="eve")
+    decisions.record(db, "merge", {"speaker": 2, "into": 3}, by="eve")
+    assert pairs() == [(1, 3)]
+    decisions.record(db, "merge", {"speaker": 1, "into": 3}, by="eve")
+    assert pairs() == []
+
+
+def test_a_site_below_another_address_leads_nowhere_else(db: Database) -> None:
+    store(db, *many(1))
+    for path in (*our_pages(db), "/quotes/quotes"):
+        found = Page(page(db, path, settings={"base_url": "/press/"}))
+        addresses = {
+            attributes.get(name) or ""
+            for _, attributes in found.elements
+            for name in ("href", "action")
+            if (attributes.get(name) or "").startswith(("/", "http://localhost"))
+        }
+        if path == "/quotes/quotes":
+            # Among Datasette's own are some that it doubles.
+            addresses = {address for address in addresses if "/quotes/-/" in address}
+        assert addresses
+        for address in addresses:
+            assert re.match(r"(http://localhost)?/press/(?!press/)", address), (path, address)
 
 
 def test_other_databases_are_left_to_datasette(db: Database, tmp_path: Path) -> None:
@@ -456,6 +555,32 @@ def test_a_quotation_that_another_newspaper_cut_is_found_there(db: Database) -> 
     assert "Partly the same words · Ann Lee · Gates" in pages[1]
     assert "Another matter" not in pages[0] + pages[1]
     assert "elsewhere" not in pages[2]
+
+
+def test_a_word_alone_is_the_same_quotation_only_from_the_same_speaker(db: Database) -> None:
+    longer = "a loss for the whole valley"
+    for place, (words, who) in enumerate(
+        (
+            ("tragic", "Ann Lee"),
+            ("Tragic", "Ann Lee"),
+            ("tragic", "Bo Ray"),
+            (longer, "Ann Lee"),
+            (longer, "Bo Ray"),
+        )
+    ):
+        store(db, article(f"It was “{words},” said {who}.", id=f"a{place}", title=f"Number {place}"))
+    one, _, other, long, _ = (page(db, f"/quotes/-/quotation/{key}") for key in quotation_ids(db))
+    assert "In the same words" in one
+    assert "Number 1" in one
+    assert "Number 2" not in one
+    assert "elsewhere" not in other
+    assert "by another speaker" in long
+    # Nobody can tell whether an unnamed source is another, nor somebody of the same name.
+    for values in ({"type": "unnamed"}, {"type": "person", "name": "Ann Lee"}):
+        db["speakers"].update(2, values)
+        changed = page(db, f"/quotes/-/quotation/{quotation_ids(db)[3]}")
+        assert "In the same words" in changed
+        assert "by another speaker" not in changed
 
 
 def test_a_speakers_quotations_of_one_article_share_the_line_that_names_it(db: Database) -> None:
@@ -633,3 +758,75 @@ def test_a_search_without_words_has_facets_too(db: Database) -> None:
     assert facets(outlet="The Courier").outlets == (("The Courier", "The Courier", 6),)
     assert facets(since="2021-11-15") == Facets()
     assert "Years" in Page(page(db, "/quotes/-/search?speaker=lee")).text
+
+
+def test_what_no_month_tells_is_counted_one_by_one(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The days of a list, and the speakers of a name, some of whose quotations are several's."""
+    store(db, *many(20), article("“It rained,” said Cy Lee.\n“It shone,” said Cy Lee and Ann Lee.", id="b"))
+
+    def shown(query: str) -> str:
+        return Page(page(db, f"/quotes/-/search?{query}")).text
+
+    for query, total in (
+        ("from=2021-11-15&to=2021-11-15", 24),
+        ("from=2021-11-15&outlet=The+Courier", 21),
+        ("from=2021-11-15&speaker=ray", 14),
+        ("speaker=lee", 42),
+    ):
+        assert f" {total} quotations " in shown(query), query
+        assert " Speakers " in shown(query), query
+        (answer,) = get(db, f"/quotes/-/search.csv?{query}")
+        ids = {row["quotation_id"] for row in csv.DictReader(io.StringIO(answer.text))}
+        assert len(ids) == total, query
+    assert "24 quotations" in shown("from=2021-11-15&to=2021-11-15&after=2021-11-15~9")
+    monkeypatch.setattr(listing, "MAX_COUNTED", 23)
+    for query in ("from=2021-11-15&to=2021-11-15", "speaker=lee"):
+        assert "leaves out. Quotations " in shown(query), query
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["15.11.2021", "yesterday", "2021-13", "2021-02-30", "1", "2021-11-15T08:00", "٢٠٢١", "<b>"],
+)
+def test_what_is_no_date_is_said_and_no_csv_goes_without_it(db: Database, given: str) -> None:
+    store(db, *many(6))
+    asked = urlencode({"q": "river", "from": given, "to": "2022"})
+    found, answer = get(db, f"/quotes/-/search?{asked}", f"/quotes/-/search.csv?{asked}")
+    assert f"“{given}” is no date, and left out." in Page(found.text).text
+    assert "8 quotations" in Page(found.text).text
+    assert answer.status_code == 400
+    assert "is no date" in answer.text
+    for date in ("2021", "2021-11", "2024-02-29"):
+        (answer,) = get(db, f"/quotes/-/search.csv?from={date}")
+        assert answer.status_code == 200
+
+
+def test_a_search_for_no_word_says_so(db: Database) -> None:
+    store(db, *many(1))
+    for nothing in ("-river", "%22", "*"):
+        assert "No word to look for was given." in page(db, f"/quotes/-/search?q={nothing}")
+    assert "Nothing fits. Fewer words" in page(db, "/quotes/-/search?q=lake")
+    assert "Fewer words" not in page(db, "/quotes/-/search?outlet=Nobody")
+
+
+def test_all_have_a_known_speaker_only_where_all_have(db: Database) -> None:
+    store(db, article("“The river rose,” said Ann Lee."))
+    assert "have a known speaker100%" in Page(page(db, "/")).text
+    db.execute("update months set quotations = 1000, unattributed = 1")
+    db.conn.commit()
+    assert "have a known speaker99%" in Page(page(db, "/")).text
+
+
+def test_a_name_that_fits_many_says_whose_quotations_these_are(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store(db, *many(1))
+    told = "these are the 2 most quoted."
+    assert told not in page(db, "/quotes/-/search?speaker=ann")
+    for module in (called, pages):
+        monkeypatch.setattr(module, "MAX_SPEAKERS", 2)
+    store(db, article("“It rained,” said Bo Lee.", id="b"), article("“It rained,” said Cy Lee.", id="c"))
+    assert told not in page(db, "/quotes/-/search?speaker=ray")
+    found = Page(page(db, "/quotes/-/search?speaker=lee")).text
+    assert told in found
+    assert "3 quotations" in found

@@ -20,6 +20,7 @@ from quotetrack.database.writer import start_run, write
 
 pytestmark = pytest.mark.skipif(MISSING is not None, reason=str(MISSING))
 
+METADATA = Path(__file__).parent.parent / "metadata.yml"
 EVIL = '"><script>document.title = "taken over"</script><img src=x onerror="document.title = 1">\u202egnirts'
 EVIL_NAME = "<b onmouseover=alert(1)>Cy</b> Day"
 LONG = "x" * 3_000
@@ -57,7 +58,9 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def site(database: Path) -> Iterator[str]:
     """The address of a running site on which one who is signed in by the root token may review."""
     metadata = database.parent / "metadata.yml"
-    metadata.write_text(yaml.safe_dump({"plugins": {"quotetrack": {"review": {"id": ["root"]}}}}))
+    described = yaml.safe_load(METADATA.read_text(encoding="utf-8"))
+    described["plugins"] = {"quotetrack": {"review": {"id": ["root"]}}}
+    metadata.write_text(yaml.safe_dump(described), encoding="utf-8")
     port = free_port()
     command = [sys.executable, "-m", "datasette", "serve", str(database), "--port", str(port), "--root"]
     server = subprocess.Popen([*command, "-m", str(metadata)], stdout=subprocess.PIPE, text=True)
@@ -116,6 +119,19 @@ def test_a_page_fits_its_screen_and_is_refused_nothing(
     assert window.run("return getComputedStyle(document.querySelector('.qt')).overflowWrap") == "anywhere"
     assert window.run("return document.title") not in ("taken over", "1")
     assert window.run("return document.querySelectorAll('main script, main img').length") == 0
+
+
+@pytest.mark.parametrize("page", ["quotations/{}", "who_spoke_about?words=river&_show_sql=1"])
+def test_a_telephone_shows_all_of_datasettes_own_page(
+    window: Browser, addresses: dict[str, str], page: str
+) -> None:
+    window.screen(TELEPHONE)
+    window.open(addresses["home"] + "quotes/" + page.format(addresses["quotation"].rsplit("/")[-1]))
+    furthest = window.run(
+        "return Math.max(...[...document.querySelectorAll('td, pre')]"
+        ".map(one => one.getBoundingClientRect().right + one.scrollWidth - one.clientWidth))"
+    )
+    assert 0 < furthest <= TELEPHONE[0]
 
 
 def test_policy_lets_no_script_of_the_page_run(window: Browser, addresses: dict[str, str]) -> None:

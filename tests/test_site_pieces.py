@@ -80,7 +80,15 @@ def test_charts_have_no_gaps_and_few_bars() -> None:
     ]
     by_quarter = charts.by_time({"2010-01": (1, 0), "2019-12": (1, 0)})
     assert (by_quarter[0].label, by_quarter[-1].label) == ("quarter 1 of 2010", "quarter 4 of 2019")
-    assert len(charts.by_time({"0001-01": (1, 0), "9999-12": (1, 0)})) <= 2 * charts.MAX_BARS + 1
+    by_year = charts.by_time({"1990-01": (1, 0), "2019-12": (1, 0)})
+    assert (by_year[0].label, by_year[-1].label, len(by_year)) == ("1990", "2019", 30)
+    by_decade = charts.by_time({"1805-07": (1, 1), "1904-12": (2, 0), "1905-01": (3, 0), "2024-02": (7, 2)})
+    assert (by_decade[0].label, by_decade[-1].label) == ("ten years from 1800", "ten years from 2020")
+    assert [bar.total for bar in by_decade if bar.total] == [1, 5, 7]
+    # A typing error does not hide the rest.
+    for wrong in ("0001-01", "9999-12"):
+        assert len(charts.by_time({"2021-11": (2, 0), "2021-12": (3, 0), wrong: (1, 0)})) == 2
+    assert len(charts.by_time({"0001-01": (1, 0), "9999-12": (1, 0)})) == 1
     assert [bar.total for bar in charts.by_time({"2020": (2, 0), "2022": (4, 1)})] == [2, 0, 4]
     assert charts.by_time({"": (3, 0)}) == []
     assert "&lt;b&gt;" in charts.draw(bars, "<b>")
@@ -108,6 +116,7 @@ def test_dates_in_words(published: str | None, told: str) -> None:
         (None, "It\n rained.", "It rained."),
         ("", "so " * 100, "so " * 22 + "so …"),
         (None, " \n", "Untitled article"),
+        ("so " * 1_000, "It rained.", "so " * 99 + "so …"),
     ],
 )
 def test_titles(title: str | None, text: str, told: str) -> None:
@@ -133,3 +142,17 @@ def test_a_footnote_names_all_speakers(speakers: tuple[str, ...], named: str) ->
         url=None, permalink="https://e.org/1", site="Site",
     )  # fmt: skip
     assert citing.plain(reference) == f"{named}: “It rained”. Quoted in “Wet”. Site, https://e.org/1."
+
+
+def test_a_reference_is_one_line_and_a_bibtex_entry_is_whole() -> None:
+    reference = citing.Reference(
+        id="1", text="It rained.\n\n“It poured, “as never before”.", speakers=("Ann Lee",),
+        title="Wet { at last", author="J. Doe, Staff", outlet="The } Courier", published="2021-99", url="https://e.org/{a}",
+        permalink="https://e.org/1", site="Site",
+    )  # fmt: skip
+    assert "“It rained. It poured, “as never before”.” Quoted" in citing.plain(reference)
+    entry = citing.bibtex(reference)
+    assert entry.count("{") == entry.count("}")
+    assert "author = {{J. Doe, Staff}}" in entry
+    assert "as never before”.” Site" in entry
+    assert "month" not in entry

@@ -10,6 +10,7 @@ import click
 
 from quotetrack.cli import EXIT_SOME_FAILED, options
 from quotetrack.cli.deciding import by_and_why, recorded
+from quotetrack.cli.progress import steps
 from quotetrack.cli.table import echo_table, one_line
 
 # What a decision is about, for the list: these of its fields.
@@ -106,7 +107,7 @@ def import_(database: str, file: IO[str]) -> None:
                 records.append(json.loads(line))
             except ValueError as error:
                 raise UserError(f"{file.name}, line {number}: not JSON ({error})") from error
-    imported, problems = take_over(options.opened(database), records)
+    imported, problems = take_over(options.opened(database), steps("decision", records))
     for problem in problems:
         click.echo(f"failed  {problem}", err=True)
     click.echo(

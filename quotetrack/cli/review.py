@@ -115,7 +115,12 @@ class _Session:
         click.echo("  ".join(f"{click.style(key, bold=True)} {words}" for key, words in keys.items()))
         try:
             return str(
-                click.prompt("", type=click.Choice(list(keys)), show_choices=False, prompt_suffix="> ")
+                click.prompt(
+                    "",
+                    type=click.Choice(list(keys), case_sensitive=False),
+                    show_choices=False,
+                    prompt_suffix="> ",
+                )
             )
         except click.Abort:
             return "q"
@@ -192,16 +197,25 @@ def _decide_doubt(session: _Session, doubt: Doubt, key: str) -> bool:
 
 
 def _other_speaker(session: _Session, quotation: str) -> bool:
-    from quotetrack.database.who import find_or_make
+    from quotetrack.database.who import UnknownSpeakerError, find_or_make, find_speaker
     from quotetrack.errors import UserError
 
-    who = click.prompt(
-        "Who (a name, or a speaker's number; empty to go back)", default="", show_default=False
-    )
-    if not who.strip():
-        return False
     try:
-        speaker = find_or_make(session.db, who)
+        who = click.prompt(
+            "Who (a name, or a speaker's number; empty to go back)", default="", show_default=False
+        )
+        if not who.strip():
+            return False
+        try:
+            speaker = find_speaker(session.db, who)
+        except UnknownSpeakerError as unknown:
+            # A slip of the pen is no new speaker.
+            if not click.confirm(f"{unknown}; a new one?"):
+                return False
+            speaker = find_or_make(session.db, who)
+    except click.Abort:
+        click.echo()
+        return False
     except UserError as error:
         click.secho(str(error), fg="red")
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,8 @@ import click
 
 from quotetrack.cli import options
 from quotetrack.cli.deciding import by_and_why, recorded
+from quotetrack.cli.progress import steps
+from quotetrack.cli.table import printable
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -38,12 +41,6 @@ def _name(db: Database, speaker: int) -> str:
     return str(db.table("speakers").get(speaker)["name"])
 
 
-def _decide(db: Database, kind: str, payload: dict[str, Any], by: str, why: str, words: str) -> None:
-    from quotetrack.database.decisions import record
-
-    recorded(record(db, kind, payload, by=by, why=why), words)
-
-
 def _deciding(
     kind: str, arguments: tuple[str, str], payload: _Payload, words: str, help: str
 ) -> click.Command:
@@ -59,15 +56,18 @@ def _deciding(
     @click.argument("other", metavar=arguments[1])
     @by_and_why
     def command(database: str, one: str, other: str, by: str, why: str) -> None:
+        from quotetrack.database.decisions import record
+
         db = _open(database)
         speaker = _find(db, one)
         if arguments[1] in ("NAME", "TEXT"):
             told = words.format(_name(db, speaker), other)
-            _decide(db, kind, payload(speaker, other), by, why, told)
+            about = payload(speaker, other)
         else:
             second = _find(db, other)
             told = words.format(_name(db, speaker), _name(db, second))
-            _decide(db, kind, payload(speaker, second), by, why, told)
+            about = payload(speaker, second)
+        recorded(record(db, kind, about, by=by, why=why), told)
 
     return command
 
@@ -96,17 +96,28 @@ def compare(one: str, other: str, kind: Any) -> None:
 @options.database
 @click.argument("who")
 @click.argument("name")
-@click.option("--called", "names", multiple=True, metavar="NAME", help="What goes by this name; repeatable.")
+@click.option(
+    "--called",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    help="What goes by this name, the fullest in an article; repeatable.",
+)
 @click.option("--quotation", "quotations", multiple=True, metavar="ID", help="This quotation; repeatable.")
 @by_and_why
 def split(
     database: str, who: str, name: str, names: tuple[str, ...], quotations: tuple[str, ...], by: str, why: str
 ) -> None:
     """Part of what WHO is taken to have said is another speaker's, to be called NAME."""
+    from quotetrack.database.decisions import record
+
     db = _open(database)
     speaker = _find(db, who)
     payload = {"speaker": speaker, "names": list(names), "quotations": list(quotations), "name": name}
-    _decide(db, "split", payload, by, why, f"{name} is not {_name(db, speaker)}")
+    made = record(db, "split", payload, by=by, why=why)
+    # An article's short form of a name takes nothing along: quotations go by the fullest name there.
+    theirs = db.table("speakers").get(made.payload["into"])["quotations"]
+    recorded(made, f"{name} is not {_name(db, speaker)}: {theirs:,} quotations are theirs")
 
 
 @click.command()
@@ -117,18 +128,21 @@ def import_(database: str, file: Path, silent: bool) -> None:
     """Take over an authority list, a CSV file of who is who.
 
     Columns: name, aliases (divided by | or ;), description, type (person or organisation); every other column
-    is an identifier, such as wikidata. The entries are matched to the speakers as names always are.
+    is an identifier, such as wikidata. Commas, semicolons or tabs part them. The entries are matched to the
+    speakers as names always are.
     """
     from quotetrack.database.authorities import import_list, read_list
 
-    outcomes = import_list(_open(database), read_list(file))
+    shown = partial(steps, "entry", shown=not silent)
+    outcomes = import_list(_open(database), read_list(file), shown)
     matched = sum(outcome.matched for outcome in outcomes)
     if not silent:
         for outcome in outcomes:
-            click.echo(f"{'matched' if outcome.matched else 'new':8}{outcome.speaker:>8}  {outcome.name}")
-    click.echo(
-        f"{len(outcomes):,} entries: {matched:,} are quoted already, {len(outcomes) - matched:,} are not"
-    )
+            status = "matched" if outcome.matched else "new"
+            click.echo(f"{status:8}{outcome.speaker:>8}  {printable(outcome.name)}")
+        click.echo(
+            f"{len(outcomes):,} entries: {matched:,} are quoted already, {len(outcomes) - matched:,} are not"
+        )
 
 
 COMMANDS: dict[str, click.Command] = {

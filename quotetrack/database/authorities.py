@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
-from typing import cast, get_args
+from typing import Any, cast, get_args
 
 from sqlite_utils import Database
 
@@ -21,6 +21,8 @@ from quotetrack.records import Speaker, SpeakerType
 
 # Several aliases in one cell are divided by one of these.
 DIVIDERS = "|;"
+# What parts the cells depends on the country, as in the tables of articles.
+DELIMITERS = ",;\t"
 _OWN = ("name", "aliases", "description", "type")
 
 
@@ -47,8 +49,8 @@ class Imported:
 def read_list(path: Path) -> Iterator[Authority]:
     """The entries of a CSV file with the columns name, aliases, description, type and any identifiers.
 
-    Every other column is a scheme of identifiers ("wikidata", "viaf"). Raises UserError with the line where
-    an entry cannot be read.
+    Commas, semicolons or tabs part the cells. Every other column is a scheme of identifiers ("wikidata",
+    "viaf"). Raises UserError with the line where an entry cannot be read.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -58,7 +60,8 @@ def read_list(path: Path) -> Iterator[Authority]:
 
 
 def _entries(text: str, path: Path) -> Iterator[Authority]:
-    reader = csv.DictReader(StringIO(text, newline=""))
+    head = text.partition("\n")[0]
+    reader = csv.DictReader(StringIO(text, newline=""), delimiter=max(DELIMITERS, key=head.count))
     columns = {(column or "").strip().lower(): column for column in reader.fieldnames or ()}
     if "name" not in columns:
         raise UserError(f"{path}: an authority list needs a column 'name'")
@@ -86,12 +89,20 @@ def _entry(cells: dict[str, str], where: str) -> Authority:
     )
 
 
-def import_list(db: Database, entries: Iterable[Authority]) -> list[Imported]:
-    """Take the entries over, in one transaction; importing a list twice is importing it once."""
+def import_list(
+    db: Database,
+    entries: Iterable[Authority],
+    steps: Callable[[Sequence[Any]], Iterable[Any]] = iter,
+) -> list[Imported]:
+    """Take the entries over, in one transaction; importing a list twice is importing it once.
+
+    All entries go through `steps` twice, to be written and to be placed among the speakers.
+    """
     with writing(db):
-        rows = [(entry, _write(db, entry)) for entry in entries]
+        rows = [(entry, _write(db, entry)) for entry in steps(list(entries))]
         effects = effects_in_force(db)
-        settle(db, effects, [row for _, row in rows])
+        for _, row in steps(rows):
+            settle(db, effects, [row])
         derive_speakers(db, effects, [row for _, row in rows])
         return [_outcome(db, entry, effects.speaker(row)) for entry, row in rows]
 

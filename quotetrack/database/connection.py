@@ -16,6 +16,10 @@ from quotetrack.errors import UserError
 # How long a writer waits for another one: a batch is written in under a second, on a slow disk in several.
 BUSY_SECONDS = 60.0
 
+# Memory for a writer's pages. A batch of articles changes 25 MB of them in a large database; of those that do
+# not fit (into 2 MB, if SQLite is left to itself), many are written and read again before the batch is done.
+CACHE_KIB = 64 * 1024
+
 # The errors of SQLite that come from the machine and not from a mistake in a statement.
 _ENVIRONMENT = (
     "SQLITE_BUSY",
@@ -77,6 +81,7 @@ def _connect(
         # Not mode=ro: a reader of a WAL database must be able to make the -shm file.
         connection.execute("PRAGMA query_only = on")
     else:
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         # Imported here: a reader needs no word lists.
         from quotetrack.database.keys import refile
 

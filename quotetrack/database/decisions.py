@@ -22,6 +22,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any, cast
 
 from sqlite_utils import Database
@@ -30,7 +31,7 @@ from quotetrack.database.clock import now
 from quotetrack.database.connection import writing
 from quotetrack.database.derive import derive_quotations, derive_speakers
 from quotetrack.database.effects import Decision, Effects, plain, replay
-from quotetrack.database.links import root_of
+from quotetrack.database.links import root_of, with_linked
 from quotetrack.database.speakers import add_speaker, settle
 from quotetrack.errors import UserError
 from quotetrack.records import Speaker, SpeakerType
@@ -70,7 +71,11 @@ def effects_in_force(db: Database, known: Effects | None = None) -> Effects:
     (last,) = db.conn.execute("select max(id) from decisions").fetchone()
     if known is not None and known.last == last:
         return known
-    return replay(load(db), root_of(db))
+    return _replay(db, load(db))
+
+
+def _replay(db: Database, decisions: Iterable[Decision]) -> Effects:
+    return replay(decisions, root_of(db), partial(with_linked, db))
 
 
 def record(db: Database, kind: str, payload: dict[str, Any], *, by: str, why: str = "") -> Decision:
@@ -80,7 +85,7 @@ def record(db: Database, kind: str, payload: dict[str, Any], *, by: str, why: st
     person has said are not the same.
     """
     with writing(db):
-        return _record(db, kind, payload, by=by, why=why, here=True)
+        return _record(db, effects_in_force(db), kind, payload, by=by, why=why, here=True)
 
 
 def undo(db: Database, decision: int, *, by: str, why: str = "") -> Decision:
@@ -96,14 +101,14 @@ def undo(db: Database, decision: int, *, by: str, why: str = "") -> Decision:
         target = decision
         while target in undone_by:
             target = undone_by[target]
-        return _insert(db, "undo", {}, by=by, why=why, undoes=target)
+        return _undo(db, target, by=by, why=why)
 
 
 def apply(db: Database) -> None:
     """Derive the effect of all decisions anew. Changes nothing where everything is as it should be."""
     with writing(db):
         decisions = load(db)
-        _derive(db, replay(decisions, root_of(db)), decisions)
+        _derive(db, _replay(db, decisions), decisions)
 
 
 def export(db: Database) -> Iterator[dict[str, Any]]:
@@ -128,10 +133,12 @@ def import_(db: Database, records: Iterable[dict[str, Any]]) -> tuple[int, list[
     already are passed over, so importing twice is importing once.
     """
     imported, problems = 0, []
+    effects = None
     with writing(db):
         for line, record in enumerate(records, start=1):
             try:
-                imported += _import_one(db, record)
+                effects = effects_in_force(db, effects)
+                imported += _import_one(db, effects, record)
             except DecisionError as error:
                 problems.append(f"record {line}: {error}")
             except (KeyError, TypeError, AttributeError):
@@ -141,6 +148,7 @@ def import_(db: Database, records: Iterable[dict[str, Any]]) -> tuple[int, list[
 
 def _record(
     db: Database,
+    effects: Effects,
     kind: str,
     payload: dict[str, Any],
     *,
@@ -155,7 +163,6 @@ def _record(
     if missing := _PAYLOADS[kind] - payload.keys():
         raise DecisionError(f"a decision of the kind {kind!r} needs {', '.join(sorted(missing))}")
     payload = dict(payload)
-    effects = effects_in_force(db)
     _check(db, effects, kind, payload)
     # A split that comes from another database may be about names and quotations that are not here yet.
     if kind == "split" and here:
@@ -170,7 +177,23 @@ def _record(
     payload["known_as"] = {
         str(speaker): _known_as(db, speaker) for speaker in _speakers_in(payload) if speaker is not None
     }
-    return _insert(db, kind, payload, by=by, why=why, uid=uid, made=made)
+    decision = _insert(db, kind, payload, by=by, why=why, uid=uid, made=made)
+    effects.add(decision)
+    _derive(db, effects, [decision])
+    return decision
+
+
+def _undo(
+    db: Database, decision: int, *, by: str, why: str, uid: str | None = None, made: str | None = None
+) -> Decision:
+    inserted = _insert(db, "undo", {}, by=by, why=why, undoes=decision, uid=uid, made=made)
+    decisions = load(db)
+    by_id = {known.id: known for known in decisions}
+    concerned = [inserted]
+    while (undone := concerned[-1].undoes) is not None:
+        concerned.append(by_id[undone])
+    _derive(db, _replay(db, decisions), concerned)
+    return inserted
 
 
 def _insert(
@@ -194,13 +217,7 @@ def _insert(
         "undoes": undoes,
     }
     inserted = cast(int, db.table("decisions").insert(row).last_pk)
-    decisions = load(db)
-    by_id = {decision.id: decision for decision in decisions}
-    concerned = [by_id[inserted]]
-    while (undone := concerned[-1].undoes) is not None:
-        concerned.append(by_id[undone])
-    _derive(db, replay(decisions, root_of(db)), concerned)
-    return by_id[inserted]
+    return Decision.from_row({"id": inserted, **row})
 
 
 def _derive(db: Database, effects: Effects, decisions: Iterable[Decision]) -> None:
@@ -302,7 +319,7 @@ def _known_as(db: Database, speaker: int) -> list[Any]:
     return [name, type, [quotation for (quotation,) in rows]]
 
 
-def _import_one(db: Database, record: dict[str, Any]) -> int:
+def _import_one(db: Database, effects: Effects, record: dict[str, Any]) -> int:
     if db.conn.execute("select 1 from decisions where uid = ?", (record["uid"],)).fetchone():
         return 0
     about = {"by": record["by"], "why": record["why"], "uid": record["uid"], "made": record["made"]}
@@ -310,9 +327,9 @@ def _import_one(db: Database, record: dict[str, Any]) -> int:
         undone = db.conn.execute("select id from decisions where uid = ?", (record["undoes"],)).fetchone()
         if undone is None:
             raise DecisionError("it undoes a decision that is not here")
-        _insert(db, "undo", {}, undoes=undone[0], **about)
+        _undo(db, undone[0], **about)
         return 1
-    _record(db, record["kind"], _localise(db, record["kind"], record["payload"]), **about)
+    _record(db, effects, record["kind"], _localise(db, record["kind"], record["payload"]), **about)
     return 1
 
 

@@ -57,15 +57,16 @@ class Effects:
     """The decisions in force, arranged for looking up.
 
     `linked` leads from a row of speakers to the one that the program places it under: decisions are laid over
-    that.
+    that. `under` leads back, from rows to all that the program places under them, those rows included.
     """
 
     linked: Callable[[int], int] = _itself
+    under: Callable[[Iterable[int]], set[int]] = set
     moves: dict[int, list[_Move]] = field(default_factory=lambda: defaultdict(list))
     names: dict[int, str] = field(default_factory=dict)
     aliases: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     notes: dict[int, str] = field(default_factory=dict)
-    apart: list[tuple[int, int]] = field(default_factory=list)
+    apart: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     attributed: dict[str, tuple[int, tuple[int, ...]]] = field(default_factory=dict)
     rejected: dict[str, int] = field(default_factory=dict)
     relatives: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
@@ -93,13 +94,32 @@ class Effects:
 
     def never_merge(self, a: int, b: int) -> bool:
         """Whether a person said that the speakers `a` and `b` are not the same."""
-        here = {self.speaker(a), self.speaker(b)}
-        return any({self.speaker(one), self.speaker(other)} == here for one, other in self.apart)
+        apart = self.apart_from(a)
+        return bool(apart) and self.speaker(b) in apart
+
+    def apart_from(self, speaker: int) -> set[int]:
+        """The speakers of whom a person said that they are not the same as `speaker`."""
+        if not self.apart:
+            return set()
+        here = self.speaker(speaker)
+        names = [name for name in self.under(self.family([here])) if name in self.apart]
+        return {
+            self.speaker(other) for name in names if self.speaker(name) == here for other in self.apart[name]
+        }
 
     def concerns(self, speaker: int) -> bool:
         """Whether a decision in force says who `speaker` is, or what it is called."""
-        about = (self.moves, self.targets, self.names, self.aliases, self.notes)
-        return any(speaker in known for known in about) or any(speaker in pair for pair in self.apart)
+        about = (self.moves, self.targets, self.names, self.aliases, self.notes, self.apart)
+        return any(speaker in known for known in about)
+
+    def add(self, decision: Decision) -> None:
+        """Lay a decision that is newer than all the others over them; an undo needs a replay instead."""
+        self.last = decision.id
+        _note_relatives(self, decision)
+        if decision.undone:
+            _leave_undone(self, decision)
+        else:
+            _lay_over(self, decision)
 
     def family(self, speakers: Iterable[int]) -> set[int]:
         """All speakers that any merge or split, in force or undone, ever tied to `speakers`."""
@@ -113,16 +133,15 @@ class Effects:
         return found
 
 
-def replay(decisions: Iterable[Decision], linked: Callable[[int], int] = _itself) -> Effects:
+def replay(
+    decisions: Iterable[Decision],
+    linked: Callable[[int], int] = _itself,
+    under: Callable[[Iterable[int]], set[int]] = set,
+) -> Effects:
     """The effects of `decisions`, in the order in which they were made, over what the program `linked`."""
-    effects = Effects(linked)
+    effects = Effects(linked, under)
     for decision in decisions:
-        effects.last = decision.id
-        _note_relatives(effects, decision)
-        if decision.undone:
-            _leave_undone(effects, decision)
-        else:
-            _lay_over(effects, decision)
+        effects.add(decision)
     return effects
 
 
@@ -160,15 +179,14 @@ def _lay_over(effects: Effects, decision: Decision) -> None:
             effects.moves[payload["speaker"]].append(move)
             effects.targets.add(payload["into"])
             effects.chosen.add(payload["into"])
-            effects.apart.append((payload["speaker"], payload["into"]))
+            _part(effects, payload["speaker"], payload["into"])
         case "rename":
             effects.names[payload["speaker"]] = payload["name"]
             effects.aliases[payload["speaker"]].add(payload["name"])
         case "alias":
             effects.aliases[payload["speaker"]].add(payload["name"])
         case "never-merge":
-            one, other = payload["speakers"]
-            effects.apart.append((one, other))
+            _part(effects, *payload["speakers"])
         case "note":
             effects.notes[payload["speaker"]] = payload["note"]
         case "attribute" | "confirm":
@@ -178,3 +196,8 @@ def _lay_over(effects: Effects, decision: Decision) -> None:
         case "not-a-quotation":
             effects.rejected[payload["quotation"]] = decision.id
             effects.attributed.pop(payload["quotation"], None)
+
+
+def _part(effects: Effects, one: int, other: int) -> None:
+    effects.apart[one].add(other)
+    effects.apart[other].add(one)

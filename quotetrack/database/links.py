@@ -35,10 +35,15 @@ def names_under(db: Database, speaker: int) -> list[int]:
     return [row[0] for row in db.conn.execute("select speaker from links where same_as = ?", (speaker,))]
 
 
-def names_near(db: Database, speaker: int) -> list[int]:
-    """The names that are placed right under `speaker`, or suggested to be the same."""
-    suggested = db.conn.execute("select speaker_a from suggestions where speaker_b = ?", (speaker,))
-    return [*names_under(db, speaker), *(row[0] for row in suggested)]
+def names_near(db: Database, speakers: Iterable[int]) -> set[int]:
+    """The names that are placed right under one of `speakers`, or suggested to be the same."""
+    ids = json.dumps(list(speakers))
+    rows = db.conn.execute(
+        "select speaker from links where same_as in (select value from json_each(?1)) "
+        "union select speaker_a from suggestions where speaker_b in (select value from json_each(?1))",
+        (ids,),
+    )
+    return {row[0] for row in rows}
 
 
 def suggested_with(db: Database, speakers: Iterable[int]) -> set[int]:

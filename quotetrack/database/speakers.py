@@ -42,6 +42,7 @@ class SpeakerIndex:
         self._db = db
         self._effects = effects
         self._found: dict[frozenset[str], list[KnownSpeaker]] = {}
+        self._apart: dict[int, set[int]] = {}
 
     def candidates(self, keys: Iterable[str]) -> list[KnownSpeaker]:
         """The speakers that share one of `keys`, rare keys first; common keys are passed over."""
@@ -100,7 +101,13 @@ class SpeakerIndex:
         ]
 
     def never_merge(self, a: int, b: int) -> bool:
-        return self._effects.never_merge(a, b)
+        if a not in self._apart:
+            self._apart[a] = self._effects.apart_from(a)
+        return bool(self._apart[a]) and self._effects.speaker(b) in self._apart[a]
+
+    def placed_anew(self) -> None:
+        """A name has come under another one: who is apart from whom is to be seen again."""
+        self._apart.clear()
 
     def company(self, speaker: int) -> Company:
         articles = "select article from sightings where linked = ? group by article limit ?"
@@ -156,13 +163,14 @@ def settle(db: Database, effects: Effects, speakers: Iterable[int]) -> None:
     speakers = set(speakers)
     waiting = {speaker.id: speaker for speaker in index.known(speakers) if speaker.type != "unnamed"}
     for gone in speakers & effects.gone:
-        waiting |= {other.id: other for other in index.known(names_near(db, gone))}
+        waiting |= {other.id: other for other in index.known(names_near(db, [gone]))}
         write_link(db, gone, Link())
     for speaker in list(waiting.values()):
         waiting |= {other.id: other for other in _concerned(db, index, speaker)}
     # From the fullest down, so that no name is ever under another that is under it.
     for speaker in sorted(waiting.values(), key=rank, reverse=True):
-        _put(db, effects, speaker.id, place(speaker, index))
+        if _put(db, effects, speaker.id, place(speaker, index)):
+            index.placed_anew()
 
 
 def weigh_again(db: Database, effects: Effects, speakers: Iterable[int]) -> None:
@@ -184,11 +192,14 @@ def _concerned(db: Database, index: SpeakerIndex, speaker: KnownSpeaker) -> list
             side.append(other)
     # It may be no other spelling of a name, but speak against the speaker under whom that name is placed; and
     # a decision may have changed which of two names is placed under the other.
-    near = {name for one in (speaker, *above, *lesser) for name in names_near(db, one.id)}
+    near = names_near(db, [one.id for one in (speaker, *above, *lesser)])
     return [*lesser, *index.known(near)]
 
 
-def _put(db: Database, effects: Effects, speaker: int, link: Link) -> None:
+def _put(db: Database, effects: Effects, speaker: int, link: Link) -> bool:
+    """Store where `speaker` is placed; returns whether that is another place now."""
     before = effects.speaker(speaker)
-    if write_link(db, speaker, link):
+    moved = write_link(db, speaker, link)
+    if moved:
         derive_links(db, effects, with_linked(db, [speaker]), {before, effects.speaker(speaker)})
+    return moved

@@ -15,6 +15,7 @@ from sqlite_utils import Database
 
 from quotetrack.database.canonical import name_speakers
 from quotetrack.database.effects import Effects
+from quotetrack.database.rows import insert_rows
 
 _SPEAKERS_OF_ARTICLE = """
     select attributions.speaker, count(distinct quotations.id)
@@ -43,14 +44,9 @@ def tallied(db: Database, effects: Effects, articles: Iterable[str]) -> Iterator
     after = _count(db, articles)
     for (speaker, what), difference in _differences(before[0], after[0]):
         db.conn.execute(f"update speakers set {what} = {what} + ? where id = ?", (difference, speaker))  # noqa: S608
-    renamed: set[int] = set()
-    for (linked, is_title, name), difference in _differences(before[1], after[1]):
-        if is_title:
-            _add_title(db, linked, effects.speaker(linked), name, difference)
-        else:
-            _add_alias(db, linked, effects.speaker(linked, name), name, difference)
-            renamed |= {linked, effects.speaker(linked)}
-    name_speakers(db, effects, sorted(renamed))
+    names = list(_differences(before[1], after[1]))
+    _add_titles(db, effects, [name for name in names if name[0][1]])
+    _add_aliases(db, effects, [name for name in names if not name[0][1]])
 
 
 def recount(db: Database, speakers: Iterable[int]) -> None:
@@ -62,6 +58,9 @@ def recount(db: Database, speakers: Iterable[int]) -> None:
         )
 
 
+# Who bears it, whether it is a title, and the name; in how many articles more or fewer.
+_Named = tuple[tuple[int, int, str], int]
+_ADD = "do update set articles = articles + excluded.articles"
 _Counts = tuple[Counter[tuple[int, str]], Counter[tuple[int, int, str]]]
 
 
@@ -82,26 +81,33 @@ def _differences(before: Counter[Any], after: Counter[Any]) -> Iterator[tuple[An
             yield key, difference
 
 
-def _add_title(db: Database, linked: int, speaker: int, title: str, difference: int) -> None:
-    db.conn.execute(
-        """
-        insert into titles (speaker, linked, title, articles) values (?, ?, ?, ?)
-        on conflict (linked, title) do update set articles = articles + excluded.articles
-        """,
-        (speaker, linked, title, difference),
+def _add_titles(db: Database, effects: Effects, names: list[_Named]) -> None:
+    rows: list[dict[str, Any]] = [
+        {"speaker": effects.speaker(linked), "linked": linked, "title": title, "articles": difference}
+        for (linked, _, title), difference in names
+    ]
+    insert_rows(db, "titles", rows, f"on conflict (linked, title) {_ADD}")
+    db.conn.executemany(
+        "delete from titles where linked = ? and title = ? and articles = 0",
+        [(row["linked"], row["title"]) for row in rows if row["articles"] < 0],
     )
-    db.conn.execute("delete from titles where linked = ? and title = ? and articles = 0", (linked, title))
 
 
-def _add_alias(db: Database, linked: int, speaker: int, name: str, difference: int) -> None:
-    db.conn.execute(
-        """
-        insert into aliases (speaker, linked, name, source, articles) values (?, ?, ?, 'article', ?)
-        on conflict (linked, name, source) do update set articles = articles + excluded.articles
-        """,
-        (speaker, linked, name, difference),
-    )
-    db.conn.execute(
+def _add_aliases(db: Database, effects: Effects, names: list[_Named]) -> None:
+    rows: list[dict[str, Any]] = [
+        {
+            "speaker": effects.speaker(linked, name),
+            "linked": linked,
+            "name": name,
+            "source": "article",
+            "articles": difference,
+        }
+        for (linked, _, name), difference in names
+    ]
+    insert_rows(db, "aliases", rows, f"on conflict (linked, name, source) {_ADD}")
+    db.conn.executemany(
         "delete from aliases where linked = ? and name = ? and source = 'article' and articles = 0",
-        (linked, name),
+        [(row["linked"], row["name"]) for row in rows if row["articles"] < 0],
     )
+    linked = {row["linked"] for row in rows}
+    name_speakers(db, effects, sorted(linked | {effects.speaker(one) for one in linked}))

@@ -46,8 +46,13 @@ def find_speaker(db: Database, who: str) -> int:
 
 def find_or_make(db: Database, who: str) -> int:
     """The speaker with this number or name; where nobody has it, a new one of the type it shows."""
-    if who.isdecimal() or _called(db, who):
+    try:
         return find_speaker(db, who)
+    except UnknownSpeakerError:
+        return _make(db, who)
+
+
+def _make(db: Database, who: str) -> int:
     with writing(db):
         type: SpeakerType = "organisation" if guess_type(who) == "organisation" else "person"
         speaker = add_speaker(db, Speaker(who.strip(), type))

@@ -15,6 +15,7 @@ from quotetrack.database.derive import derive_names, derive_quotations
 from quotetrack.database.effects import Effects
 from quotetrack.database.identity import article_id, attribution_id, quotation_id, short_hash
 from quotetrack.database.keys import add_keys
+from quotetrack.database.rows import insert_rows
 from quotetrack.database.speakers import find_or_add, settle, weigh_again
 from quotetrack.database.tally import tallied
 from quotetrack.names import blocking_keys
@@ -121,20 +122,19 @@ def write(db: Database, effects: Effects, extraction: Extraction, *, run: int, s
         if previous is not None:
             db.table("articles").update(previous["id"], {"current": 0})
             derive_quotations(db, effects, _quotations_of(db, previous["id"]))
-        db.table("articles").insert(
-            {
-                "id": new_id,
-                "key": article.id,
-                "version": 1 if previous is None else previous["version"] + 1,
-                "current": 1,
-                **{name: getattr(article, name) for name in METADATA},
-                "year": _year(article),
-                "text": article.text,
-                "words": len(article.text.split()),
-                "source": source,
-                "added": now(),
-            }
-        )
+        row = {
+            "id": new_id,
+            "key": article.id,
+            "version": 1 if previous is None else previous["version"] + 1,
+            "current": 1,
+            **{name: getattr(article, name) for name in METADATA},
+            "year": _year(article),
+            "text": article.text,
+            "words": len(article.text.split()),
+            "source": source,
+            "added": now(),
+        }
+        insert_rows(db, "articles", [row])
         _note_sightings(db, new_id, extraction, linked)
         _write_quotations(db, effects, new_id, extraction, linked, run, new=True)
     _place(db, effects, met, set(linked.values()), news)
@@ -290,7 +290,7 @@ def _store(
                 f"update {table} set {assignments}, run = ? where id = ? and ({differs})",  # noqa: S608
                 [*values.values(), run, row_id, *values.values()],
             )
-    db.table(table).insert_all(new)
+    insert_rows(db, table, new)
 
 
 def _quotation_row(article: str, text: str, quotation: Quotation) -> dict[str, Any]:

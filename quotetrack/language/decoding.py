@@ -257,9 +257,8 @@ class Dependencies:
 
 
 def _keys(sentence: Draft) -> Iterator[Key]:
-    for word in zip(sentence.words, sentence.lemmas, sentence.upos, sentence.xpos, strict=True):
-        text, lemma, upos, xpos = word
-        yield word if all(word) else (text, lemma or "_", upos or "_", xpos or "_")
+    described = (sentence.lemmas, sentence.upos, sentence.xpos)
+    return zip(sentence.words, *([value or "_" for value in column] for column in described), strict=True)
 
 
 def _ends(scorer: Any, dependents: Tensor, heads: Tensor) -> list[Tensor]:

@@ -23,6 +23,9 @@ CLAUSE = "It works"
 # The models have read English marks only; one character for one, so that offsets hold.
 MARKS = str.maketrans("«»„「」『』＂″", '“”““”“”""')
 
+# Few texts have any of them, and to look for them is quicker than to translate.
+_FOREIGN_MARKS = re.compile(f"[{''.join(map(chr, MARKS))}]")
+
 _WORD = re.compile(r"\S+")
 
 
@@ -101,7 +104,10 @@ def make_passage(text: str, start: int, end: int, quoted: Sequence[Span]) -> Pas
             add(shortened, begin, stop - begin)
             at = stop
     add(text[at:end], at, end - at)
-    return Passage("".join(parts).translate(MARKS), tuple(pieces), tuple(inner))
+    read = "".join(parts)
+    if _FOREIGN_MARKS.search(read):
+        read = read.translate(MARKS)
+    return Passage(read, tuple(pieces), tuple(inner))
 
 
 def _shortened(words: str) -> str:

@@ -72,15 +72,17 @@ class Layout:
     @classmethod
     def of(cls, lengths: Sequence[int]) -> Layout:
         """The layout of sentences of these lengths, in words, which must not grow."""
-        sizes = torch.tensor(lengths)
-        starts = sizes.cumsum(0) - sizes
-        times = torch.arange(lengths[0])[:, None]
-        reached = times < sizes
-        forward, backward = ((starts + times)[reached], (starts + sizes - 1 - times)[reached])
-        order = torch.arange(len(forward))
-        places = torch.empty(len(forward), 2, dtype=torch.long)
-        places[forward, 0], places[backward, 1] = order, order + len(forward)
-        return cls(tuple(reached.sum(1).tolist()), forward, backward, places)
+        sizes = np.array(lengths)
+        starts = sizes.cumsum() - sizes
+        times = np.arange(lengths[0])
+        steps = np.count_nonzero(times[:, None] < sizes, axis=1)
+        order = np.arange(sizes.sum())
+        times = np.repeat(times, steps)
+        sentences = order - np.repeat(steps.cumsum() - steps, steps)
+        forward, backward = starts[sentences] + times, (starts + sizes - 1)[sentences] - times
+        places = np.empty((len(order), 2), dtype=np.int64)
+        places[forward, 0], places[backward, 1] = order, order + len(order)
+        return cls(tuple(steps.tolist()), *map(torch.from_numpy, (forward, backward, places)))
 
 
 def in_batches(lengths: Sequence[int], most: int = BATCH_WORDS) -> Iterator[tuple[list[int], Layout]]:

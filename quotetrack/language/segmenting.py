@@ -38,6 +38,9 @@ BITS = 8
 # The network has learnt that one stands at a paragraph's end.
 PADDING = -1
 POSITION = ("end_of_para", "start_of_para")
+# Without these Stanza's patterns find nothing: most paragraphs have none, and the patterns are slow.
+_ANYTHING, _DIGIT = re.compile(""), re.compile(r"\d")
+NEEDED = {"labeled_field": re.compile(":"), "phone_id": _DIGIT, "date_pattern": _DIGIT}
 
 
 class Segmenter:
@@ -52,7 +55,11 @@ class Segmenter:
         names = self._settings["feat_funcs"]
         self._own = [PER_CHAR_FEAT_FUNCS[name] for name in names if name in PER_CHAR_FEAT_FUNCS]
         self._places = [name for name in names if name in POSITION]
-        self._patterns = [pattern for name, pattern in STRUCTURAL_FEATURES.items() if name in names]
+        self._patterns = [
+            (NEEDED.get(name, _ANYTHING), pattern)
+            for name, pattern in STRUCTURAL_FEATURES.items()
+            if name in names
+        ]
         self._longest = self._settings.get("max_seqlen", LONGEST)
 
     @staticmethod
@@ -102,9 +109,10 @@ class Segmenter:
         for name in self._places:
             around[slice(-1, None) if name == "end_of_para" else slice(1)] |= bit
             bit *= 2
-        for pattern in self._patterns:
-            for match in pattern.finditer(characters):
-                around[match.start() : match.end()] |= bit
+        for needed, pattern in self._patterns:
+            if needed.search(characters):
+                for match in pattern.finditer(characters):
+                    around[match.start() : match.end()] |= bit
             bit *= 2
         return (_code_points(characters) << BITS) + around
 

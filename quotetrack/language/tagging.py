@@ -70,7 +70,7 @@ class PartsOfSpeech:
         with torch.inference_mode():
             for numbers, layout in in_batches([len(sentence.words) for sentence in sentences]):
                 batch = [sentences[number] for number in numbers]
-                rows = self._words.rows(word for sentence in batch for word in sentence.words)
+                rows = self._words.rows(chain.from_iterable(sentence.words for sentence in batch))
                 upos, xpos = (
                     [names[best] for best in scores.argmax(1).tolist()]
                     for scores, names in zip(self.scores(rows, layout), self._names, strict=True)
@@ -133,7 +133,7 @@ class Names:
         with torch.inference_mode():
             for numbers, layout in in_batches([len(sentence.tokens) for sentence in sentences]):
                 batch = [sentences[number] for number in numbers]
-                rows = self._tokens.rows(token for sentence in batch for token in sentence.tokens)
+                rows = self._tokens.rows(chain.from_iterable(sentence.tokens for sentence in batch))
                 tags = best_tags(self.scores(rows, layout), transitions, layout)
                 at = 0
                 for sentence in batch:
@@ -163,16 +163,18 @@ def best_tags(scores: Tensor, transitions: Tensor, layout: Layout) -> list[int]:
 
     `scores` has a row a word, `transitions` what follows which: tag before × tag after.
     """
-    given = scores[layout.forward]
-    onwards = transitions.t().contiguous()
-    best, at = [given[: layout.steps[0]]], layout.steps[0]
+    # Tags before words: the best of many rows is found in half the time of the best of many columns.
+    given = scores[layout.forward].t().contiguous()
+    best, at = [given[:, : layout.steps[0]]], layout.steps[0]
     for count in layout.steps[1:]:
-        before = (best[-1][:count, None, :] + onwards).amax(2)
-        best.append(before + given[at : at + count])
+        before = (best[-1][:, None, :count] + transitions[:, :, None]).amax(0)
+        best.append(before + given[:, at : at + count])
         at += count
+    onwards = transitions.t().contiguous()
     found = []
     tags = torch.empty(0, dtype=torch.long)
-    for sums in reversed(best):
+    for columns in reversed(best):
+        sums = columns.t().contiguous()
         # Sentences that go on must come to the tag that follows.
         sums[: len(tags)] += onwards[tags]
         tags = sums.argmax(1)

@@ -61,11 +61,12 @@ def _bare(name: str) -> str:
     return "".join(word for word in _split(name) if word != "the")
 
 
-def _split(name: str) -> list[str]:
+@lru_cache(maxsize=1 << 14)
+def _split(name: str) -> tuple[str, ...]:
     name = _CO.sub("co", _ELIDED.sub("", fold(drop_possessives(clean(name)))))
     name = name.replace("-", " ").replace("a/s", "as")
     name = name.replace(".com", "")
-    return [word.replace(".", "").replace("'", "") for word in _WORD.findall(name)]
+    return tuple(word.replace(".", "").replace("'", "") for word in _WORD.findall(name))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -187,8 +188,8 @@ def _lines_of(name: str) -> frozenset[int]:
 def _without_place(name: str) -> str:
     """ "U.S. Food and Drug Administration" → without "U.S."; "" for what every country has."""
     split = _split(_BRACKETS.sub("", name))
-    split = split[1:] if split[:1] == ["the"] else split
-    rest = next((split[n:] for n in (3, 2, 1) if facts.places().get(" ".join(split[:n])) in _OMITTED), [])
+    split = split[1:] if split[:1] == ("the",) else split
+    rest = next((split[n:] for n in (3, 2, 1) if facts.places().get(" ".join(split[:n])) in _OMITTED), ())
     return " ".join(rest) if len(rest) > 1 and not _lists()["generic"].issuperset(rest) else ""
 
 
@@ -235,10 +236,11 @@ def _initials_known(short: str) -> set[str]:
     return {initials for split in known if len(split) > 1 for initials in _initials(split)}
 
 
-def _initials(split: list[str]) -> set[str]:
+@lru_cache(maxsize=1 << 14)
+def _initials(split: tuple[str, ...]) -> frozenset[str]:
     """The initials of all words, of those that are not small, and of all but articles."""
     left_out = ((), _lists()["small"], _ARTICLES)
-    return {"".join(word[0] for word in split if word not in words) for words in left_out}
+    return frozenset("".join(word[0] for word in split if word not in words) for words in left_out)
 
 
 def _by_words(a: str, b: str) -> Comparison:
@@ -370,7 +372,7 @@ def keys(name: str) -> set[str]:
     if not telling:
         found |= {f"o:{'+'.join(sorted(split))}"} | {f"o:{x}+{y}" for x in split for y in split if x < y}
     found.add(f"o:{letters(name)}" if len(split) == 1 else f"o:{''.join(word[0] for word in split)}")
-    all_words = [word for word in _split(_BRACKETS.sub("", name)) if word != "the"]
+    all_words = tuple(word for word in _split(_BRACKETS.sub("", name)) if word != "the")
     if len(all_words) > 2:
         found |= {f"o:{initials}" for initials in _initials(all_words)}
     if name.isupper():

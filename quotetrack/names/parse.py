@@ -19,7 +19,8 @@ _PARTS = facts.kinds("parts.txt")
 PARTICLES = _PARTS["particles"]
 # These are given names as well when they stand first ("Al Gore", "Ben Wallace", "Van Morrison").
 DOUBTFUL_PARTICLES = _PARTS["doubtful_particles"]
-_PATRONYMIC = frozenset(("bin", "ben", "ibn", "bint"))
+# No surname ends with one of these.
+_NEVER_LAST = PARTICLES - {"do", "el", "le", "san", "ben", "lo", "e", "te"}
 # Arabic articles, also as they sound before some letters; joined by a hyphen, or "al" and "el" by a space.
 _ARTICLE = re.compile(r"^(al|el|ul|as|ash|ar|an|at|ad|az|adh|es|er|ed)-(?=\w{2})", re.IGNORECASE)
 # "Fazal-ur-Rehman", "Zia-ul-Haq"
@@ -296,6 +297,9 @@ def is_title_word(word: str) -> bool:
 
 def _is_title(words: list[str], folded: list[str], end: int, position: int, shouting: bool) -> bool:
     word, left = folded[position], len(words) - position - 1
+    # "Tan Sri Azlan Harun", but "Tan Siew Lin".
+    if word == "tan" and folded[position + 1 : position + 2] != ["sri"]:
+        return False
     modifiers, places = facts.kinds("offices.txt")["modifiers"], facts.places()
     between = folded[end:position]
     led = all(w in modifiers or w in places or w in _SMALL_WORDS for w in between) or _is_place(between)
@@ -365,7 +369,7 @@ def _order(
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], bool]:
     """Forenames, particles, surname, and whether the family name stood first."""
     words = _split_articles(words)
-    while len(words) > 1 and fold(words[-1]) in PARTICLES - {"do", "el", "le", "san", "ben", "lo", "e", "te"}:
+    while len(words) > 1 and fold(words[-1]) in _NEVER_LAST:
         words = words[:-1]
     if not words:
         return (), (), (), False
@@ -462,5 +466,4 @@ def is_family_first(folded: list[str]) -> bool:
     if len(rest) == 2 and not all(_ONE_SYLLABLE.match(part) for part in rest):
         return False
     # "Kim Novak" is out by its syllables; "Lee Evan", "An Mary" by this.
-    western = facts.given_names() - facts.kinds("surnames.txt")["family_first"]
-    return not (len(folded) == 2 and (folded[1] in western or (folded[1] in known and folded[0] in western)))
+    return not (len(folded) == 2 and folded[1] in facts.given_names() and folded[1] not in known)

@@ -9,77 +9,84 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import accumulate
 
 from rapidfuzz.distance import OSA, Editop, Levenshtein
 
 from quotetrack.names import facts
 from quotetrack.names.text import letters
 
-# In order; the capitals are sounds written with several letters.
+# In order; the capitals are sounds written with several letters. First stands what the pattern never matches
+# without: few rules concern a word, and to look for letters is much quicker.
 _RULES = [
-    (re.compile(pattern), sound)
-    for pattern, sound in (
-        (r"^mac(?=[bcdfghjklmnpqrstvwxz]\w{2})", "mc"),
-        (r"^abd(?:[aeou]l|[aeou]([rsntdz])(?=\1)|[aeou](?=[b-df-hj-np-tv-z]))?(?!l?l?ah?$)(?=\w{4})", "abd"),
-        (r"(?<=[a-z]{3})(?:[aou]l?l+ah?|ol+a)$", "ulah"),  # Abdullah, Abdallah, Nasrallah
-        (r"(?<=[a-z]{2})[aeou](?:l-?|d)?d(?:i|ee)ne?$", "din"),  # Safieddine, Safi al-Din
-        (r"^abua(?=l\w{3})", "abu"),  # Abu al-Gheit, Aboul Gheit
-        (r"[ei]nd(?:[ae]r|ra)$", "endra"),  # Surendra, Surinder
-        (r"bh(?=[aeiou])", "b"),
-        (r"oe(?=[vw]sk)", "oye"),  # Dostoevsky
-        (r"je(?=wa?$)", "ye"),  # German: Alijew, Medwedjew
-        (r"shch|schtsch|stsch", "S"),
-        (r"dzh|dsch|dj", "J"),
-        (r"tsch", "C"),
-        (r"sch|sh|ş|sz", "S"),
-        (r"tch|ch|cz", "C"),
-        (r"zh", "Z"),
-        (r"kh", "X"),
-        (r"gh", "g"),
-        (r"ph", "f"),
-        (r"th", "t"),
-        (r"dh", "d"),
-        (r"ck|cq", "k"),
-        (r"(?<![aeiou])ij(?=[^aeiou]|$)", "y"),  # Uijl, Uyl
-        (r"(?<=\w{5})eh$", "ah"),  # Nakhaleh, Nakhalah
-        (r"(?<=[lnr])tz", "z"),
-        (r"tz|ts", "T"),
-        (r"x", "ks"),
-        (r"qu|q", "k"),
-        (r"c(?=[eiy])", "s"),
-        (r"c(?=[abdf-z])|c$", "k"),
-        (r"w", "v"),
-        (r"(?:sk|ck)(?:iy|yy|ii|yi|ij|y|i|j|iyi)$", "ski"),
-        (r"(?<=[^aeiou])(?:iy|yy|ii|yi|ij)$", "i"),
-        (r"^ye|^ie|^je(?=[lkgvfw]|rm)", "e"),
-        (r"(?<=\w)(?:iye|aye|ye|ie)(?=[vw]\w?$)", "E"),  # Aliyev, Aliev; Medvedyev
-        (r"(?:ei|ey|ai|ay)(?![aeiou])", "A"),
-        (r"ee|ie", "i"),
-        (r"oo|ou", "u"),
-        (r"ae", "a"),
-        (r"oe", "o"),
-        (r"ue", "u"),
-        (r"y(?=[aeou])", "Y"),
-        (r"y", "i"),
-        (r"Y", "y"),
-        (r"(?<=[aeiou])h$", ""),
-        (r"(.)\1+", r"\1"),
-        (r"iy(?=[ao])", "i"),
-        (r"E", "e"),
-        (r"J", "j"),
+    (needed, re.compile(pattern), sound)
+    for needed, pattern, sound in (
+        ("mac", r"^mac(?=[bcdfghjklmnpqrstvwxz]\w{2})", "mc"),
+        (
+            "abd",
+            r"^abd(?:[aeou]l|[aeou]([rsntdz])(?=\1)|[aeou](?=[b-df-hj-np-tv-z]))?(?!l?l?ah?$)(?=\w{4})",
+            "abd",
+        ),
+        ("l", r"(?<=[a-z]{3})(?:[aou]l?l+ah?|ol+a)$", "ulah"),  # Abdullah, Abdallah, Nasrallah
+        ("d", r"(?<=[a-z]{2})[aeou](?:l-?|d)?d(?:i|ee)ne?$", "din"),  # Safieddine, Safi al-Din
+        ("abua", r"^abua(?=l\w{3})", "abu"),  # Abu al-Gheit, Aboul Gheit
+        ("nd", r"[ei]nd(?:[ae]r|ra)$", "endra"),  # Surendra, Surinder
+        ("bh", r"bh(?=[aeiou])", "b"),
+        ("oe", r"oe(?=[vw]sk)", "oye"),  # Dostoevsky
+        ("je", r"je(?=wa?$)", "ye"),  # German: Alijew, Medwedjew
+        ("ch", r"shch|schtsch|stsch", "S"),
+        ("d", r"dzh|dsch|dj", "J"),
+        ("tsch", r"tsch", "C"),
+        ("s", r"sch|sh|ş|sz", "S"),
+        ("c", r"tch|ch|cz", "C"),
+        ("zh", r"zh", "Z"),
+        ("kh", r"kh", "X"),
+        ("gh", r"gh", "g"),
+        ("ph", r"ph", "f"),
+        ("th", r"th", "t"),
+        ("dh", r"dh", "d"),
+        ("c", r"ck|cq", "k"),
+        ("ij", r"(?<![aeiou])ij(?=[^aeiou]|$)", "y"),  # Uijl, Uyl
+        ("eh", r"(?<=\w{5})eh$", "ah"),  # Nakhaleh, Nakhalah
+        ("tz", r"(?<=[lnr])tz", "z"),
+        ("t", r"tz|ts", "T"),
+        ("x", r"x", "ks"),
+        ("q", r"qu|q", "k"),
+        ("c", r"c(?=[eiy])", "s"),
+        ("c", r"c(?=[abdf-z])|c$", "k"),
+        ("w", r"w", "v"),
+        ("k", r"(?:sk|ck)(?:iy|yy|ii|yi|ij|y|i|j|iyi)$", "ski"),
+        ("", r"(?<=[^aeiou])(?:iy|yy|ii|yi|ij)$", "i"),
+        ("e", r"^ye|^ie|^je(?=[lkgvfw]|rm)", "e"),
+        ("e", r"(?<=\w)(?:iye|aye|ye|ie)(?=[vw]\w?$)", "E"),  # Aliyev, Aliev; Medvedyev
+        ("", r"(?:ei|ey|ai|ay)(?![aeiou])", "A"),
+        ("e", r"ee|ie", "i"),
+        ("o", r"oo|ou", "u"),
+        ("ae", r"ae", "a"),
+        ("oe", r"oe", "o"),
+        ("ue", r"ue", "u"),
+        ("y", r"y(?=[aeou])", "Y"),
+        ("y", r"y", "i"),
+        ("Y", r"Y", "y"),
+        ("h", r"(?<=[aeiou])h$", ""),
+        ("", r"(.)\1+", r"\1"),
+        ("iy", r"iy(?=[ao])", "i"),
+        ("E", r"E", "e"),
+        ("J", r"J", "j"),
     )
 ]
 _VOWELS = frozenset("aeiouA")
 # Pairs of sounds that romanisations and languages exchange, with what the exchange costs (1 = unrelated).
 _NEAR = {
-    frozenset(pair): cost
+    sounds: cost
     for cost, pairs in (
         (0.25, "ei ae ou Ae Ai yj ij sz"),
         (0.35, "gk kX Xh jZ CT SC Sz fv iy sT"),
         (0.5, "CX gj gX gh Ss td zT zZ Cj Ck bv vu jC Zj uv Aa"),
         (0.8, "ao ai eo io eu iu au bp mn Ao Au"),
     )
-    for pair in pairs.split()
+    for x, y in map(tuple, pairs.split())
+    for sounds in ((x, y), (y, x))
 }
 # The exchanges that leave a name out of another script the same, if its other sounds are.
 _EXCHANGED = frozenset(
@@ -92,8 +99,8 @@ _SLAVIC_Y = re.compile(r"(?:[iy]{1,2}|[iy]j)$")
 _SLAVIC = ("ski", "skaya", "ska", "ov", "ova", "ev", "eva", "enko")
 LOOSE_LENGTH = 4
 LOOSE_CHANGES = 3
-_FREE_VOWEL = 0.5  # a vowel more or less: "Ebrhim"
-_FREE_GLIDE = 0.35  # an h, i or y more or less: "Rohani"/"Rouhani", "Yehiya"
+# What a sound more or less costs, if not 1: a vowel ("Ebrhim"); an h, i or y ("Rohani"/"Rouhani", "Yehiya").
+_FREE = dict.fromkeys(_VOWELS, 0.5) | dict.fromkeys("hiy", 0.35)
 # The cost of all differences for each sound of the longer word that still makes two words one name's
 # spellings. "Kadhemi"/"Kadhimi" has 0.04, "Mohammed"/"Muhamad" 0.07; "Hassan"/"Hussein" 0.21,
 # "Hamid"/"Hamad" 0.16.
@@ -113,8 +120,9 @@ CONSONANT_TYPO_LENGTH = 8
 def phones(word: str) -> str:
     """The sounds of a word, one character each: "Qadhafi" → "kadafi", "Khashoggi" → "XaSogi"."""
     sounds = letters(word)
-    for pattern, sound in _RULES:
-        sounds = pattern.sub(sound, sounds)
+    for needed, pattern, sound in _RULES:
+        if needed in sounds:
+            sounds = pattern.sub(sound, sounds)
     return sounds
 
 
@@ -132,24 +140,18 @@ def skeleton(word: str) -> str:
 
 def distance(a: str, b: str) -> float:
     """The cost of turning the sounds `a` into `b`: Levenshtein's distance with related sounds cheap."""
-    previous = [0.0]
-    for sound in b:
-        previous.append(previous[-1] + _free(sound))
+    more = [_FREE.get(sound, 1.0) for sound in b]
+    previous = [0.0, *accumulate(more)]
     for x in a:
-        current = [previous[0] + _free(x)]
-        for column, y in enumerate(b):
-            change = 0.0 if x == y else _NEAR.get(frozenset((x, y)), 1.0)
-            current.append(
-                min(previous[column] + change, previous[column + 1] + _free(x), current[column] + _free(y))
-            )
+        less = _FREE.get(x, 1.0)
+        cost = previous[0] + less
+        current = [cost]
+        for y, added, diagonal, above in zip(b, more, previous, previous[1:], strict=False):
+            changed = diagonal if x == y else diagonal + _NEAR.get((x, y), 1.0)
+            cost = min(changed, above + less, cost + added)
+            current.append(cost)
         previous = current
     return previous[-1]
-
-
-def _free(sound: str) -> float:
-    if sound in "hiy":
-        return _FREE_GLIDE
-    return _FREE_VOWEL if sound in _VOWELS else 1.0
 
 
 @lru_cache(maxsize=1 << 16)

@@ -67,20 +67,28 @@ def spelt_as(name: Name, other: Name) -> Name:
     """The name with the other's spelling of each word that only a language spells in another way."""
     if not name.text.isascii():
         name = _written_out(name, other)
-    for spelling, mark in ((GERMAN, SPELT_IN_GERMAN), (FRENCH, SPELT_IN_FRENCH)):
-        if mark.search(name.text) and not mark.search(other.text):
+    here, there = spelt_in(name.text), spelt_in(other.text)
+    for spelling in (GERMAN, FRENCH):
+        if spelling in here and spelling not in there:
             name = _respelt(name, other, partial(read_alike, spelling=spelling))
     if _is_thai(name) or _is_thai(other):
         name = _respelt(name, other, _thai_alike)
     return name
 
 
+@lru_cache(maxsize=1 << 15)
+def spelt_in(text: str) -> tuple[Table, ...]:
+    """The languages that a name or a word may be spelt in."""
+    marks = ((GERMAN, SPELT_IN_GERMAN), (FRENCH, SPELT_IN_FRENCH))
+    return tuple(spelling for spelling, mark in marks if mark.search(text))
+
+
 def readings(word: str) -> list[str]:
     """A word, and how English would spell it if German or French spelt it; a German sch is a zh too."""
     found = [word]
-    if SPELT_IN_GERMAN.search(word):
+    if GERMAN in spelt_in(word):
         found += [as_english(word, GERMAN), as_english(_VOICED.sub("ZH", word), GERMAN)]
-    if SPELT_IN_FRENCH.search(word):
+    if FRENCH in spelt_in(word):
         found.append(as_english(word, FRENCH))
     return found
 
@@ -88,10 +96,10 @@ def readings(word: str) -> list[str]:
 def whole_readings(name: Name) -> Iterator[Name]:
     """The name, and how English would spell it if German or French spelt it, or Thai in any way at all."""
     yield name
-    if SPELT_IN_GERMAN.search(name.text):
+    if GERMAN in spelt_in(name.text):
         yield _each(name, lambda word: as_english(word, GERMAN))
         yield _each(name, lambda word: as_english(_VOICED.sub("ZH", word), GERMAN))
-    if SPELT_IN_FRENCH.search(name.text):
+    if FRENCH in spelt_in(name.text):
         yield _each(name, lambda word: as_english(word, FRENCH))
     if _is_thai(name):
         yield _each(name, _thai)

@@ -107,6 +107,7 @@ class Antecedents:
         self._last: Referent | None = None
         self._last_at = -1
         self._pronouns: dict[int, str] = {}
+        self._roles: dict[int, tuple[int, int, int]] = {}
 
     def note(self, referent: Referent, at: int, spoke: bool, pronoun: str = "") -> None:
         """Remember that a word names a referent, and whether it spoke there."""
@@ -211,6 +212,11 @@ class Antecedents:
 
     def role(self, i: int) -> tuple[int, int, int]:
         """Whether a mention is a subject, one of a reporting verb, or a possessor."""
+        if i not in self._roles:
+            self._roles[i] = self._find_role(i)
+        return self._roles[i]
+
+    def _find_role(self, i: int) -> tuple[int, int, int]:
         words = self._reading.words
         if i + 1 < len(words) and words[i + 1].upos == "VERB" and words[i + 1].lemma.lower() in SAYING:
             return 1, 1, 0  # the name right before the verb, whatever the parse
@@ -251,26 +257,22 @@ class Antecedents:
 
 def _fitness(referent: Referent, described: Description) -> Row:
     """How far what the article says of a referent fits a description."""
-    titles = referent.titles
+    titles, name_words = referent.titles, referent.name_words
     like = english.likes(described.head)
     other = described.words - {described.head}
     fits = sum(w in titles for w in other)
-    in_name = described.head in referent.name_words
-    other_in_name = sum(w in referent.name_words for w in other)
+    in_name = described.head in name_words
+    other_in_name = sum(w in name_words for w in other)
     return (
         float(referent.named and described.head in titles),
         float(referent.named and described.head not in titles and any(w in titles for w in like)),
         float(referent.named and in_name),
         float(min(2, fits + other_in_name)),
         float(min(2, len(other) - fits - other_in_name)),
-        float(bool(described.names - referent.name_words - titles.keys())),
+        float(bool(described.names - name_words - titles.keys())),
         float(not referent.named and (described.head in titles or any(w in titles for w in like))),
         float(not referent.named and bool(other) and fits == len(other)),
-        float(
-            described.sort == "body"
-            and not in_name
-            and bool(referent.name_words & english.ORGANISATION_NOUNS)
-        ),
+        float(described.sort == "body" and not in_name and bool(name_words & english.ORGANISATION_NOUNS)),
         float(described.head in referent.works or any(w in referent.works for w in like)),
         min(2.0, referent.called.get(described.head, 0.0)),
         min(2.0, sum(referent.called.get(w, 0.0) for w in like) if referent.called else 0.0),

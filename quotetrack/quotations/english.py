@@ -95,7 +95,7 @@ TITLES = frozenset(
     miss mlle mme monsieur mr mrs ms mullah mx officer pastor pc pope premier president prime prince
     princess principal prof professor puan queen rabbi rep representative rev reverend samdech secretary
     sen senator sergeant seri señor señora sgt sheik sheikh shri signor signora sir sister smt spokesman
-    spokesperson spokeswoman sri superintendent supt tan techo the then ustaz vice vice-president
+    spokesperson spokeswoman sri superintendent supt techo the then ustaz vice vice-president
     """.split()
 )
 

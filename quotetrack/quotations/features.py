@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+
+import numpy as np
 
 from quotetrack.quotations.cues import NAMING, SAYING, WORDS
 from quotetrack.quotations.marks import Quoted
@@ -63,26 +64,27 @@ PUNCTUATION = {
 Row = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Example:
     """One quotation in numbers; `number` is its place among the article's.
 
-    `forms` and `head_forms` are words for the ranker's own table; `tokens` are the categories of each word of
-    the window; `candidates` are positions in the window, with their governors' positions, of `mentions`;
-    `pairs` are the categories of each candidate with this quotation; `quotation` those of the quotation.
+    `forms` and `head_forms` are words for the ranker's own table; `tokens` are the categories of the words of
+    the window, a row a word; `candidates` are positions in the window, with their governors' positions, of
+    `mentions`; `pairs` are the categories of the candidates with this quotation, a row a candidate;
+    `quotation` those of the quotation.
     """
 
     number: int
-    forms: tuple[str, ...]
-    head_forms: tuple[str, ...]
-    tokens: tuple[Row, ...]
+    forms: Sequence[str]
+    head_forms: Sequence[str]
+    tokens: np.ndarray
     first: int
     last: int
-    candidates: tuple[int, ...]
-    governors: tuple[int, ...]
-    pairs: tuple[Row, ...]
+    candidates: np.ndarray
+    governors: np.ndarray
+    pairs: np.ndarray
     quotation: Row
-    mentions: tuple[int, ...]
+    mentions: Sequence[int]
 
 
 # How many values each category has, in the order of the rows below.
@@ -116,94 +118,149 @@ _UPOS = {v: i + 1 for i, v in enumerate(UPOS)}
 _DEPRELS = {v: i + 1 for i, v in enumerate(DEPRELS)}
 _ENTITIES = {v: i + 1 for i, v in enumerate(ENTITIES)} | {"ORGANIZATION": ENTITIES.index("ORG") + 1}
 _PRONOUNS = {v: i + 1 for i, v in enumerate(PRONOUNS)}
-# The rank from 1 and the rule of each word whose mention the rules propose for a quotation.
-Ranks = Mapping[int, tuple[int, int]]
-NOT_PROPOSED = (0, 0)
-NO_RANKS: Ranks = {}
+_ARE_SUBJECTS = np.array([False, *(name.startswith("nsubj") for name in DEPRELS)])
 _RULES = {v: i + 1 for i, v in enumerate(ORDER)}
 
 
+@lru_cache(maxsize=1 << 8)
 def _deprel(value: str) -> int:
     return _DEPRELS.get(value) or _DEPRELS.get(value.partition(":")[0], 0)
-
-
-def _form(reading: Reading, i: int) -> str:
-    """The word as the ranker's table knows it: names by their kind, so that no person is learnt by heart."""
-    word = reading.words[i]
-    number = reading.entity_of[i]
-    if number >= 0:
-        return f"<{reading.entities[number].type.lower()}>"
-    if word.upos == "PROPN":
-        return "<name>"
-    if word.upos == "NUM":
-        return "<number>"
-    if word.upos in ("PUNCT", "") and word.text in '“”"„«»「」『』':
-        return "<mark>"
-    return (word.lemma or word.text).lower()
-
-
-def _bucket(distance: int) -> int:
-    """0 to 7 for a distance in words of 0, 1, 2, 3, 4-5, 6-9, 10-19, 20 and more."""
-    return bisect_left((0, 1, 2, 3, 5, 9, 19), distance)
-
-
-def _clip(value: int, bound: int) -> int:
-    return max(-bound, min(bound, value)) + bound
-
-
-def _sums(flags: Iterable[bool]) -> list[int]:
-    """How many of the flags before each place are set."""
-    return list(accumulate(flags, initial=0))
-
-
-class _Article:
-    """What does not depend on the quotation, made once."""
-
-    def __init__(
-        self, reading: Reading, mentions: Sequence[Mention], proposals: Sequence[Sequence[Proposal]]
-    ) -> None:
-        self.reading, self.mentions = reading, mentions
-        self.ranks: dict[int, Ranks] = {
-            number: {p.mention: (k, _RULES[p.rule]) for k, p in reversed([*enumerate(proposed, 1)])}
-            for number, proposed in enumerate(proposals)
-        }
-        words, inside = reading.words, reading.inside
-        self.kinds = [_kind(word.lemma) for word in words]
-        self.forms = [_form(reading, i) if show else "" for i, show in enumerate(reading.shown)]
-        self.rows = [self._row(i) if show else () for i, show in enumerate(reading.shown)]
-        self.heads = [mention.head for mention in mentions]
-        self.words_before = _sums(word.upos != "PUNCT" for word in words)
-        self.subjects_before = _sums(
-            word.deprel.startswith("nsubj") and n < 0 for word, n in zip(words, inside, strict=True)
-        )
-        self.cues_before = _sums(kind == 1 and n < 0 for kind, n in zip(self.kinds, inside, strict=True))
-        self.quoted_before = _sums(n >= 0 for n in inside)
-        # The names, by their last words, for whom the rules speak, with how many quotations.
-        self.spoken = Counter(
-            words[proposed[0].mention].text for proposed in proposals if proposed and self._names(proposed[0])
-        )
-
-    def _names(self, proposal: Proposal) -> bool:
-        return self.reading.words[proposal.mention].upos in ("PROPN", "NOUN")
-
-    def _row(self, i: int) -> Row:
-        """The categories of a word that are the same for every quotation."""
-        reading = self.reading
-        word, entity = reading.words[i], reading.entity_of[i]
-        starts = (i == 0 or reading.sentences[i - 1] != reading.sentences[i]) + 2 * word.text[:1].isupper()
-        return (
-            _UPOS.get(word.upos, 0),
-            _deprel(word.deprel),
-            _ENTITIES.get(reading.entities[entity].type, 0) if entity >= 0 else 0,
-            self.kinds[i],
-            starts,
-        )
 
 
 @lru_cache(maxsize=1 << 14)
 def _kind(lemma: str) -> int:
     lemma = lemma.lower()
     return 1 if lemma in SAYING else 2 if lemma in NAMING else 3 if lemma in WORDS else 0
+
+
+def _form(upos: str, text: str, lemma: str) -> str:
+    """The word as the ranker's table knows it: names by their kind, so that no person is learnt by heart."""
+    if upos == "PROPN":
+        return "<name>"
+    if upos == "NUM":
+        return "<number>"
+    if upos in ("PUNCT", "") and text in '“”"„«»「」『』':
+        return "<mark>"
+    return (lemma or text).lower()
+
+
+# The distances in words up to which others are told apart: 0, 1, 2, 3, 4-5, 6-9, 10-19, 20 and more.
+DISTANCES = (0, 1, 2, 3, 5, 9, 19)
+
+
+def _clip(values: np.ndarray, bound: int) -> np.ndarray:
+    return np.minimum(bound, np.maximum(-bound, values)) + bound
+
+
+def _ints(values: Iterable[int]) -> np.ndarray:
+    return np.fromiter(values, np.int64)
+
+
+def _sums(flags: np.ndarray) -> np.ndarray:
+    """How many of the flags before each place are set."""
+    return np.append(0, flags.cumsum())
+
+
+class _Known:
+    """Numbers for some pairs of a quotation and a word, the first that are given; zeros for all others.
+
+    A row has the quotation's number, the word's, then those known of them.
+    """
+
+    def __init__(self, rows: np.ndarray, words: int) -> None:
+        # One number for a pair, with room for -1, which is no word.
+        self._step = words + 1
+        keys = self._keys_of(rows[:, 0], rows[:, 1])
+        order = keys.argsort(kind="stable")
+        self._keys = np.append(keys[order], np.iinfo(np.int64).max)
+        self._rows = np.vstack([rows[order, 2:], np.zeros((1, rows.shape[1] - 2), dtype=np.int64)])
+
+    def _keys_of(self, numbers: np.ndarray, words: np.ndarray) -> np.ndarray:
+        return numbers * self._step + words
+
+    def of(self, numbers: np.ndarray, words: np.ndarray) -> np.ndarray:
+        """What is known of each pair, a column each."""
+        keys = self._keys_of(numbers, words)
+        at = self._keys.searchsorted(keys)
+        return self._rows[np.where(self._keys[at] == keys, at, -1)].T
+
+
+@dataclass(frozen=True, slots=True)
+class _Quotations:
+    """Quotations by their numbers with the first and the last of their words, a row each."""
+
+    numbers: np.ndarray
+    starts: np.ndarray
+    ends: np.ndarray
+
+    def of(self, rows: np.ndarray) -> _Quotations:
+        return _Quotations(self.numbers[rows], self.starts[rows], self.ends[rows])
+
+
+class _Article:
+    """What does not depend on the quotation, made once, in columns: a row a word, or a row a mention."""
+
+    def __init__(
+        self, reading: Reading, mentions: Sequence[Mention], proposals: Sequence[Sequence[Proposal]]
+    ) -> None:
+        self.reading = reading
+        _, _, texts, _, upos, lemmas, _, deprels, _ = zip(*reading.words, strict=True)
+        self.shown = np.flatnonzero(reading.shown)
+        self.heads, self.inside = _ints(reading.heads), _ints(reading.inside)
+        self.sentences, self.passages = _ints(reading.sentences), _ints(reading.passages)
+        self.deprels = _ints(map(_deprel, deprels))
+        self.kinds = _ints(map(_kind, lemmas))
+        tags = _ints(_UPOS.get(tag, 0) for tag in upos)
+        entities = _ints(reading.entity_of)
+        types = _ints([*(_ENTITIES.get(e.type, 0) for e in reading.entities), 0])[entities]
+        starts = np.append(True, self.sentences[1:] != self.sentences[:-1])
+        starts = starts + 2 * _ints(text[:1].isupper() for text in texts)
+        # The categories of a word that are the same for every quotation.
+        self.rows = np.column_stack([tags, self.deprels, types, self.kinds, starts])
+        # The last is what -1, the head of a root, stands for.
+        self.forms = np.array([*map(_form, upos, texts, lemmas), "<root>"], dtype=object)
+        named = np.flatnonzero(entities >= 0)
+        kinds = np.array([f"<{entity.type.lower()}>" for entity in reading.entities], dtype=object)
+        self.forms[named] = kinds[entities[named]]
+        told = self.inside < 0
+        self.words_before = _sums(tags != _UPOS["PUNCT"])
+        self.subjects_before = _sums(told & _ARE_SUBJECTS[self.deprels])
+        self.cues_before = _sums(told & (self.kinds == 1))
+        self.quoted_before = _sums(~told)
+        # The rank from 1 and the rule of each word whose mention the rules propose for a quotation.
+        ranks = [
+            (number, p.mention, rank, _RULES[p.rule])
+            for number, proposed in enumerate(proposals)
+            for rank, p in enumerate(proposed, 1)
+        ]
+        self.ranks = _Known(np.array(ranks, dtype=np.int64).reshape(-1, 4), len(texts))
+        # For which quotations they propose any; no quotation is before the first or after the last.
+        self.proposed = _ints([*map(bool, proposals), False])
+        self._describe_mentions(mentions, proposals)
+
+    def _describe_mentions(
+        self, mentions: Sequence[Mention], proposals: Sequence[Sequence[Proposal]]
+    ) -> None:
+        reading, words = self.reading, self.reading.words
+        # The names, by their last words, for whom the rules speak, with how many quotations.
+        spoken = Counter(
+            words[proposed[0].mention].text
+            for proposed in proposals
+            if proposed and words[proposed[0].mention].upos in ("PROPN", "NOUN")
+        )
+        after = [words[m.last + 1].text if m.last + 1 < len(words) else "" for m in mentions]
+        governors = [reading.heads[m.head] for m in mentions]
+        self.mentions = _ints(m.head for m in mentions)
+        self.firsts, self.lasts = _ints(m.first for m in mentions), _ints(m.last for m in mentions)
+        self.types = _ints(_ENTITIES.get(m.entity, 0) for m in mentions)
+        self.pronouns = _ints(_PRONOUNS.get(words[m.head].text.lower(), 0) for m in mentions)
+        self.spoken = _ints(spoken[words[m.head].text] for m in mentions)
+        self.after = _ints(2 if text == ":" else int(text == ",") for text in after)
+        self.naming = _ints(_naming(reading, m) for m in mentions)
+        self.main = _ints(
+            words[m.head].deprel in SUBJECTS and governor >= 0 and reading.heads[governor] < 0
+            for m, governor in zip(mentions, governors, strict=True)
+        )
 
 
 def describe(
@@ -213,47 +270,69 @@ def describe(
 
     `proposals` are the rules' for every quotation of the article.
     """
+    numbered = enumerate(map(reading.quotation_words, range(len(reading.quoted))))
+    found = [(number, inside[0], inside[-1]) for number, inside in numbered if inside]
+    if not found:
+        return []
     article = _Article(reading, mentions, proposals)
-    return [
-        _describe(article, number, inside)
-        for number in range(len(reading.quoted))
-        if (inside := reading.quotation_words(number))
-    ]
+    quotations = _Quotations(*np.array(found, dtype=np.int64).T)
+    return list(_describe(article, quotations))
 
 
-def _describe(article: _Article, number: int, inside: range) -> Example:
-    reading, mentions = article.reading, article.mentions
-    begin = max(0, inside[0] - WORDS_BEFORE)
-    stop = min(len(reading.words), inside[-1] + 1 + WORDS_AFTER)
-    window = [i for i in range(begin, inside[0]) if reading.shown[i]]
-    shown = (
-        list(inside) if len(inside) <= 2 * WORDS_INSIDE else [*inside[:WORDS_INSIDE], *inside[-WORDS_INSIDE:]]
-    )
-    first = len(window)
-    window += shown
-    last = len(window) - 1
-    window += [i for i in range(inside[-1] + 1, stop) if reading.shown[i]]
-    place = {i: at for at, i in enumerate(window)}
-    steps = _steps(reading, inside)
-    ranks = [article.ranks.get(n, NO_RANKS) for n in (number, number - 1, number + 1, number - 2)]
-    near = [
-        n
-        for n in range(bisect_left(article.heads, begin), bisect_left(article.heads, stop))
-        if article.heads[n] in place and reading.inside[article.heads[n]] < 0
+def _describe(article: _Article, quotations: _Quotations) -> Iterator[Example]:
+    reading, numbers = article.reading, quotations.numbers
+    begins, stops = quotations.starts - WORDS_BEFORE, quotations.ends + 1 + WORDS_AFTER
+    borders = article.shown.searchsorted([begins, quotations.starts, quotations.ends + 1, stops])
+    windows = [_window(article.shown, *each) for each in borders.T.tolist()]
+    sizes = _ints(map(len, windows))
+    words, about = np.concatenate(windows), quotations.of(np.repeat(np.arange(len(sizes)), sizes))
+    positions = np.concatenate([np.arange(size) for size in sizes])
+    places = _Known(np.column_stack([about.numbers, words, positions + 1]), len(reading.words))
+
+    lows, highs = article.mentions.searchsorted([begins, stops])
+    near = np.concatenate([np.arange(low, high) for low, high in zip(lows, highs, strict=True)])
+    rows = np.repeat(np.arange(len(sizes)), highs - lows)
+    # A mention's place is counted from 1.
+    candidates = places.of(numbers[rows], article.mentions[near])[0]
+    are_near = (candidates > 0) & (article.inside[article.mentions[near]] < 0)
+    near, rows, candidates = near[are_near], rows[are_near], candidates[are_near]
+    governors = places.of(numbers[rows], article.heads[article.mentions[near]])[0]
+    governors = np.where(governors > 0, governors, candidates)
+
+    steps = [
+        (number, word, step)
+        for number in numbers.tolist()
+        for word, step in _steps(reading, reading.quotation_words(number)).items()
     ]
-    return Example(
-        number=number,
-        forms=tuple(article.forms[i] for i in window),
-        head_forms=tuple(article.forms[h] if (h := reading.heads[i]) >= 0 else "<root>" for i in window),
-        tokens=tuple(_tokens(article, window, number, inside, steps)),
-        first=first,
-        last=last,
-        candidates=tuple(place[mentions[n].head] for n in near),
-        governors=tuple(place.get(reading.heads[mentions[n].head], place[mentions[n].head]) for n in near),
-        pairs=tuple(_pair(article, ranks, near, at, inside, steps) for at in range(len(near))),
-        quotation=_quotation(article, number, inside),
-        mentions=tuple(near),
-    )
+    above = _Known(np.array(steps, dtype=np.int64).reshape(-1, 3), len(reading.words))
+    tokens = _tokens(article, about, words, above)
+    pairs = _pairs(article, quotations.of(rows), near, above)
+    forms, head_forms = article.forms[words], article.forms[article.heads[words]]
+    ends, last_near = sizes.cumsum(), rows.searchsorted(np.arange(len(sizes)), side="right")
+    for n, number in enumerate(numbers.tolist()):
+        window, own = slice(ends[n] - sizes[n], ends[n]), slice(last_near[n - 1] if n else 0, last_near[n])
+        inside = reading.quotation_words(number)
+        first = int(borders[1, n] - borders[0, n])
+        yield Example(
+            number=number,
+            forms=forms[window].tolist(),
+            head_forms=head_forms[window].tolist(),
+            tokens=tokens[window],
+            first=first,
+            last=first + min(len(inside), 2 * WORDS_INSIDE) - 1,
+            candidates=candidates[own] - 1,
+            governors=governors[own] - 1,
+            pairs=pairs[own],
+            quotation=_quotation(article, number, inside),
+            mentions=near[own].tolist(),
+        )
+
+
+def _window(shown: np.ndarray, begin: int, first: int, after: int, stop: int) -> np.ndarray:
+    """The words around a quotation, and its own first and last; all of those of a short one."""
+    if after - first <= 2 * WORDS_INSIDE:
+        return shown[begin:stop]
+    return np.concatenate([shown[begin : first + WORDS_INSIDE], shown[after - WORDS_INSIDE : stop]])
 
 
 def _steps(reading: Reading, inside: range) -> dict[int, int]:
@@ -269,78 +348,72 @@ def _steps(reading: Reading, inside: range) -> dict[int, int]:
     return found
 
 
-def _tokens(
-    article: _Article, window: Sequence[int], number: int, inside: range, steps: dict[int, int]
-) -> Iterator[Row]:
-    """The categories of each word of the window: its own, where it stands, where its head does, steps."""
-    reading = article.reading
-    rows, within, heads = article.rows, reading.inside, reading.heads
-    sentences, passages = reading.sentences, reading.passages
-    start, end = inside[0], inside[-1]
-    for i in window:
-        if start <= i <= end:
-            zone = 1
-        elif within[i] >= 0:
-            zone = 2 if within[i] < number else 3
-        else:
-            edge, side = (start, 0) if i < start else (end, 3)
-            near = 4 if sentences[i] == sentences[edge] else 5 if passages[i] == passages[edge] else 6
-            zone = near + side
-        head = heads[i]
-        head_zone = 0 if head < 0 else 1 if start <= head <= end else 2 if within[head] >= 0 else 3
-        yield *rows[i], zone, head_zone, steps.get(i, 0)
+def _tokens(article: _Article, about: _Quotations, words: np.ndarray, above: _Known) -> np.ndarray:
+    """The categories of the words of windows: their own, where they stand, where their heads do, steps."""
+    sentences, passages = article.sentences, article.passages
+    inside, heads = article.inside[words], article.heads[words]
+    before = words < about.starts
+    edge = np.where(before, about.starts, about.ends)
+    near = np.where(sentences[words] == sentences[edge], 4, np.where(passages[words] == passages[edge], 5, 6))
+    zone = np.where(inside >= 0, np.where(inside < about.numbers, 2, 3), np.where(before, near, near + 3))
+    own = (about.starts <= words) & (words <= about.ends)
+    own_head = (about.starts <= heads) & (heads <= about.ends)
+    head_zone = np.where(own_head, 1, np.where(article.inside[heads] >= 0, 2, 3))
+    return np.column_stack(
+        [
+            article.rows[words],
+            np.where(own, 1, zone),
+            np.where(heads < 0, 0, head_zone),
+            *above.of(about.numbers, words),
+        ]
+    )
 
 
-def _pair(
-    article: _Article,
-    ranks: Sequence[Ranks],
-    near: Sequence[int],
-    at: int,
-    inside: range,
-    steps: dict[int, int],
-) -> Row:
-    """The categories of a mention; `ranks` are of the quotation, the ones before and after, and one more."""
-    reading, mentions = article.reading, article.mentions
-    mention = mentions[near[at]]
-    head = mention.head
-    word = reading.words[head]
-    before = head < inside[0]
-    (rank, rule), *others = [r.get(head, NOT_PROPOSED) for r in ranks]
-    start, stop = (mention.last + 1, inside[0]) if before else (inside[-1] + 1, mention.first)
-    stop = max(start, stop)
+def _pairs(article: _Article, about: _Quotations, near: np.ndarray, above: _Known) -> np.ndarray:
+    """The categories of mentions, each with the quotation that it is near."""
+    heads, numbers = article.mentions[near], about.numbers
+    governors = article.heads[heads]
+    before = heads < about.starts
+    edge = np.where(before, about.starts, about.ends)
+    start = np.where(before, article.lasts[near], about.ends) + 1
+    stop = np.maximum(start, np.where(before, about.starts, article.firsts[near]))
+    rank, rule = article.ranks.of(numbers, heads)
+    # The one before, the one after, and one more.
+    (before_it, rule_before), (after_it, rule_after), (earlier, rule_earlier) = (
+        article.ranks.of(numbers + step, heads) for step in (-1, 1, -2)
+    )
+    other_rule = np.where(after_it == 1, rule_after, rule_earlier * (earlier == 1))
+    kinds = article.kinds[governors]
+    following = np.append(numbers[1:] == numbers[:-1], False)
+    last_before = before & ~(following & np.append(before[1:], False))
+    first_after = ~before & ~(np.append(False, following[:-1]) & np.append(False, ~before[:-1]))
 
-    edge = inside[0] if before else inside[-1]
-    governor = reading.heads[head]
-    is_nearest = 0
-    if before and (at + 1 == len(near) or mentions[near[at + 1]].head > inside[0]):
-        is_nearest = 1
-    elif not before and (at == 0 or mentions[near[at - 1]].head < inside[0]):
-        is_nearest = 2
-    after = reading.words[mention.last + 1].text if mention.last + 1 < len(reading.words) else ""
-    neighbour_rule = next((other_rule for other_rank, other_rule in others if other_rank == 1), 0)
-    spoken = article.spoken[word.text] - (rank == 1)
-    clause = word.deprel in SUBJECTS and governor >= 0 and reading.heads[governor] < 0
-    return (
-        rule,
-        min(4, rank),
-        1 + _bucket(article.words_before[stop] - article.words_before[start]) + 8 * (not before),
-        _clip(reading.sentences[head] - reading.sentences[edge], 4),
-        _clip(reading.passages[head] - reading.passages[edge], 3),
-        _deprel(word.deprel),
-        _ENTITIES.get(mention.entity, 0),
-        _PRONOUNS.get(word.text.lower(), 0),
-        (article.kinds[governor] or 4) if governor >= 0 else 0,
-        _neighbour(ranks[1], head),
-        _neighbour(ranks[2], head),
-        min(4, article.subjects_before[stop] - article.subjects_before[start]),
-        is_nearest + 3 * (article.cues_before[stop] > article.cues_before[start]),
-        2 if after == ":" else 1 if after == "," else 0,
-        min(2, article.quoted_before[stop] - article.quoted_before[start]),
-        neighbour_rule,
-        max(0, min(3, spoken)),
-        _naming(reading, mention),
-        steps.get(governor, 0),
-        0 if clause is False else 1 if before else 2,
+    def between(sums: np.ndarray) -> np.ndarray:
+        return sums[stop] - sums[start]
+
+    return np.column_stack(
+        [
+            rule,
+            np.minimum(4, rank),
+            1 + np.searchsorted(DISTANCES, between(article.words_before)) + 8 * ~before,
+            _clip(article.sentences[heads] - article.sentences[edge], 4),
+            _clip(article.passages[heads] - article.passages[edge], 3),
+            article.deprels[heads],
+            article.types[near],
+            article.pronouns[near],
+            np.where(governors < 0, 0, np.where(kinds > 0, kinds, 4)),
+            _neighbour(article.proposed[numbers - 1], before_it),
+            _neighbour(article.proposed[numbers + 1], after_it),
+            np.minimum(4, between(article.subjects_before)),
+            last_before + 2 * first_after + 3 * (between(article.cues_before) > 0),
+            article.after[near],
+            np.minimum(2, between(article.quoted_before)),
+            np.where(before_it == 1, rule_before, other_rule),
+            np.minimum(3, np.maximum(0, article.spoken[near] - (rank == 1))),
+            article.naming[near],
+            *above.of(numbers, governors),
+            np.where(article.main[near] > 0, np.where(before, 1, 2), 0),
+        ]
     )
 
 
@@ -361,12 +434,9 @@ def _naming(reading: Reading, mention: Mention) -> int:
     return 1 if person else 0
 
 
-def _neighbour(ranks: Ranks, head: int) -> int:
+def _neighbour(proposed: np.ndarray, ranks: np.ndarray) -> np.ndarray:
     """What the rules propose for a neighbouring quotation: 1 the mention, 2 it among others, 3 others."""
-    if not ranks:
-        return 0
-    rank, _ = ranks.get(head, NOT_PROPOSED)
-    return 1 if rank == 1 else 2 if rank else 3
+    return np.where(proposed, np.where(ranks == 0, 3, np.minimum(2, ranks)), 0)
 
 
 def _quotation(article: _Article, number: int, inside: range) -> Row:
@@ -374,7 +444,7 @@ def _quotation(article: _Article, number: int, inside: range) -> Row:
     text, quoted = reading.text, reading.quoted[number]
     words = text[quoted.start : quoted.end]
     tokens = words.split()
-    length = next((n for n, bound in enumerate((1, 2, 3, 4, 6, 10, 20, 40)) if len(tokens) <= bound), 8)
+    length = bisect_left((1, 2, 3, 4, 6, 10, 20, 40), len(tokens))
     line_start = text.rfind("\n", 0, quoted.start) + 1
     before = text[line_start : quoted.start].rstrip("“”\"„«‘'「『 \u00a0")
     line_end = text.find("\n", quoted.end)
@@ -417,7 +487,7 @@ def _beside(article: _Article, other: int, inside: range) -> Row:
     if reading.passages[edge] != reading.passages[far]:
         return 1, 0
     gap = abs(article.words_before[edge] - article.words_before[far])
-    return 2 + (reading.sentences[edge] == reading.sentences[far]), 1 + _bucket(gap)
+    return 2 + (reading.sentences[edge] == reading.sentences[far]), 1 + bisect_left(DISTANCES, gap)
 
 
 def _repeated(text: str, quoted: Quoted) -> int:

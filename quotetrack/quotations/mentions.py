@@ -28,6 +28,16 @@ NAMING = {
     "nmod:desc",
     "case",
 }
+# Relations of words that are part of another's phrase.
+INSIDE_NAMES = {
+    "compound",
+    "flat",
+    "flat:name",
+    "fixed",
+    "goeswith",
+    "nmod:unmarked",
+    "obl:unmarked",
+}
 SPEAKING_ENTITIES = {"PERSON", "ORG", "ORGANIZATION", "NORP", "GPE", "LOC", "FAC"}
 # Where a sentence was not parsed: what can only be a pronoun, and somebody.
 SPEAKING_PRONOUNS = {"he", "she", "they", "we", "i"}
@@ -55,23 +65,15 @@ def find_mentions(reading: Reading) -> tuple[Mention, ...]:
 
 
 def _heads(reading: Reading) -> Iterator[int]:
-    for i, word in enumerate(reading.words):
-        if reading.inside[i] != NO_QUOTATION or not reading.shown[i]:
+    columns = zip(reading.words, reading.inside, reading.shown, reading.parsed, strict=True)
+    for i, (word, inside, shown, parsed) in enumerate(columns):
+        if inside != NO_QUOTATION or not shown:
             continue
-        if not reading.parsed[i]:
+        if not parsed:
             if word.text.lower() in SPEAKING_PRONOUNS:
                 yield i
         elif word.upos in NOMINAL:
-            named = word.deprel in (
-                "compound",
-                "flat",
-                "flat:name",
-                "fixed",
-                "goeswith",
-                "nmod:unmarked",
-                "obl:unmarked",
-            )
-            named = named and not _is_the_office(reading, i)
+            named = word.deprel in INSIDE_NAMES and not _is_the_office(reading, i)
             if not named and word.lemma not in NEVER and word.text[0].isalnum() and "://" not in word.text:
                 yield i
         elif word.upos in STAND_IN and (
@@ -104,19 +106,17 @@ def _mention(reading: Reading, head: int) -> Mention:
         inner = reading.between(reading.entities[number].start, reading.entities[number].end)
         first, last = min(first, inner[0]), max(last, inner[-1])
     last = _with_name(reading, head, last)
-    members = set(range(first, last + 1))
-    for child in _naming(reading, head):
-        members.add(child)
-    first, last = _whole(reading, first, last)
-    members |= set(range(first, last + 1))
-    while first > 0 and first - 1 in members:
-        first -= 1
-    # What hyphens join, with what stands before it: the far-right leader.
-    while (whole := _whole(reading, first, last)) != (first, last):
+    naming = set(_naming(reading, head))
+    whole = _whole(reading, first, last)
+    while True:
         first, last = whole
-        while first > 0 and first - 1 in members:
+        while first - 1 in naming:
             first -= 1
-    while last + 1 < len(reading.words) and last + 1 in members:
+        # What hyphens join, with what stands before it: the far-right leader.
+        whole = _whole(reading, first, last)
+        if whole == (first, last):
+            break
+    while last + 1 in naming:
         last += 1
     entity = reading.entities[number].type if number >= 0 else ""
     return Mention(head, first, last, Span(reading.words[first].start, reading.words[last].end), entity)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import zip_longest
 
@@ -49,7 +49,9 @@ _NAME_WORD = r"(?:[A-ZÀ-ÞĀ-Ž][\w’'-]*\.?|bin|al|de|von|van)"
 _NAMES_BEFORE = re.compile(rf"(?<![\w’'-])(?:{_NAME_WORD}(?:[ \u00a0]|\n(?!\n))){{1,3}}$")
 LONGEST_BEFORE = 60
 # The given name after a Korean or Chinese surname: Kang In-sun.
-_GIVEN_AFTER = r"[A-Z][a-z]+-[a-z]+(?![\w-])"
+_GIVEN_AFTER = re.compile(r" [A-Z][a-z]+-[a-z]+(?![\w-])")
+_IN_WORD = re.compile(r"[\w-]")
+_BETWEEN_WORDS = re.compile(r"[\s-]+")
 # So far before a bracket the name begins that its short form is of.
 LONGEST_SPELT = 120
 _SHORT_FORM = re.compile(r"\s?[(\[][“\"‘']?([A-Z][\w.&-]{1,9})[”\"’']?[)\]]")
@@ -76,9 +78,6 @@ def personal_name(text: str) -> str:
     words = name.text.split()
     titles = {fold(h) for h in name.honorifics}
     while words and (fold(words[0]) in titles or fold(words[0]).rstrip(".") in english.TITLES):
-        # Tan Sri is a title, Tan Siew Choo is a name.
-        if fold(words[0]) == "tan" and len(words) > 1 and fold(words[1]) != "sri":
-            break
         # Amir Khan Muttaqi is called so; Amir Tamim is the emir.
         if fold(words[0]) in given_names() and len([w for w in words if fold(w) not in PARTICLES]) > 2:
             break
@@ -129,16 +128,20 @@ def same_person(full: str, other: str) -> bool:
     words = _bare_words(other)
     if not any(ratio(word, w, score_cutoff=ALIKE) for word in _bare_words(full) for w in words):
         return False
-    if compare_names(full, other, "person", "person").same:
-        return True
-    short, long = sorted((full, other), key=lambda n: len(n.split()))
+    return _is_part(*sorted((full, other), key=lambda n: len(n.split()))) or bool(
+        compare_names(full, other, "person", "person").same
+    )
+
+
+def _is_part(short: str, long: str) -> bool:
+    """Whether the shorter of two names is the longer one's surname, or a given name of it."""
     if not is_bare(short):
         # Edel González Jiménez is González Jiménez afterwards.
         return fold(long).endswith(f" {fold(short)}")
     name = _bare(short.split()[-1])
     return any(
         name == word or (len(word) > 4 and word[0] == name[0] and ratio(name, word) >= SAME_SPELLING)
-        for word in map(_bare, long.split())
+        for word in _bare_words(long)
         if word and name
     )
 
@@ -176,12 +179,14 @@ def is_bare(name: str) -> bool:
 
 def fullest_form(text: str, name: str) -> str:
     """The name as the article has it in full: with the given names that run into it; else itself."""
-    if " " not in name and (korean := re.search(rf"(?<![\w-]){re.escape(name)} {_GIVEN_AFTER}", text)):
-        return korean.group()
-    best, at = name, -1
-    while (at := text.find(name, at + 1)) >= 0:
+    if " " not in name:
+        for at in _occurrences(text, name):
+            if not _IN_WORD.match(text[at - 1 : at]) and (after := _GIVEN_AFTER.match(text, at + len(name))):
+                return name + after.group()
+    best = name
+    for at in _occurrences(text, name):
         before = _NAMES_BEFORE.search(text, max(0, at - LONGEST_BEFORE), at)
-        if before is None or re.match(r"[\w-]", text[at + len(name) :]):
+        if before is None or _IN_WORD.match(text, at + len(name)):
             continue
         words = personal_name(before.group() + name).split()
         if len(words) <= len(name.split()) or fold(words[-1]) != fold(name.split()[-1]):
@@ -200,9 +205,17 @@ def fullest_form(text: str, name: str) -> str:
 def _is_common(text: str, word: str) -> bool:
     """Whether a word is no name: the text has it in small letters too, or it opens sentences."""
     small = word.lower()
-    return small in OPENERS or (
-        small in text and bool(re.search(rf"(?<![\w-]){re.escape(small)}(?![\w-])", text))
+    return small in OPENERS or any(
+        not _IN_WORD.match(text[at - 1 : at]) and not _IN_WORD.match(text, at + len(small))
+        for at in _occurrences(text, small)
     )
+
+
+def _occurrences(text: str, words: str) -> Iterator[int]:
+    """Where words stand in a text."""
+    at = -1
+    while (at := text.find(words, at + 1)) >= 0:
+        yield at
 
 
 def short_form(text: str, end: int) -> str:
@@ -225,8 +238,8 @@ def spelt_out(text: str, name: str) -> str:
         spelt = _initialised(text).get(short)
         words = name if spelt is None else organisation_name(spelt)
         return name if short in words.split() else words
-    longer, at = set(), -1
-    while (at := text.find(name, at + 1)) >= 0:
+    longer = set()
+    for at in _occurrences(text, name):
         if of := _OF_NAMES.match(text, at + len(name)):
             longer.add(name + of.group())
     return organisation_name(longer.pop()) if len(longer) == 1 else name
@@ -244,7 +257,7 @@ def _before_brackets(text: str, short: str) -> str:
     if not runs:
         return ""
     name = organisation_name(runs[-1].group())
-    initials = {word[0] for word in re.split(r"[\s-]+", name) if word[:1].isupper()}
+    initials = {word[0] for word in _BETWEEN_WORDS.split(name) if word[:1].isupper()}
     capitals = [c for c in short if c.isupper()]
     known = sum(c in initials for c in capitals)
     return name if 2 * known >= len(capitals) and short[0] in initials else ""
@@ -256,21 +269,23 @@ def _initialised(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for run in _CAPITALISED.finditer(text):
         words = run.group().split()
+        parts = [_initials(word) for word in words]
         for first, word in enumerate(words):
             if not word[0].isupper():
                 continue
-            for last in range(first + 2, min(len(words), first + MOST_WORDS) + 1):
-                name = " ".join(words[first:last])
-                if not words[last - 1][0].isupper():
-                    continue
-                for initials in _initials(name):
+            initials, whole = parts[first]
+            for last in range(first + 1, min(len(words), first + MOST_WORDS)):
+                initials, whole = initials + parts[last][0], whole + parts[last][1]
+                if words[last][0].isupper():
+                    name = " ".join(words[first : last + 1])
                     found.setdefault(initials, name)
+                    found.setdefault(whole, name)
     return found
 
 
 def _initials(name: str) -> tuple[str, str]:
     """The capitals of a name's words; the same with words all in capitals whole: SAHPRA, SA Health …"""
-    words = [w for w in re.split(r"[\s-]+", name) if w[:1].isupper()]
+    words = [w for w in _BETWEEN_WORDS.split(name) if w[:1].isupper()]
     return "".join(w[0] for w in words), "".join(w if w.isupper() else w[0] for w in words)
 
 
@@ -280,4 +295,4 @@ def abbreviates(short: str, full: str) -> bool:
     letters = short.replace(".", "")
     if not (2 <= len(letters) <= 8 and letters.isupper()):
         return False
-    return len(re.split(r"[\s-]+", full)) > 1 and letters in _initials(full)
+    return len(_BETWEEN_WORDS.split(full)) > 1 and letters in _initials(full)

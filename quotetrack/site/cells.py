@@ -26,10 +26,21 @@ _PAGES: dict[tuple[str, str], tuple[str, Callable[[Links, Any], str]]] = {
     ("attributions", "quotation"): ("quotation", Links.quotation),
     ("attributions", "speaker"): ("speaker", Links.speaker),
     ("speaker_months", "speaker"): ("speaker", Links.speaker),
+    ("titles", "speaker"): ("speaker", Links.speaker),
+    ("identifiers", "speaker"): ("speaker", Links.speaker),
+    ("links", "speaker"): ("speaker", Links.speaker),
+    ("links", "same_as"): ("same_as", Links.speaker),
+    ("suggestions", "speaker_a"): ("speaker_a", Links.speaker),
+    ("suggestions", "speaker_b"): ("speaker_b", Links.speaker),
     # What queries call these columns.
+    ("", "quotation"): ("quotation_id", Links.quotation),
     ("", "quotation_id"): ("quotation_id", Links.quotation),
+    ("", "title"): ("article_id", Links.article),
     ("", "article_id"): ("article_id", Links.article),
+    ("", "speaker"): ("speaker_id", Links.speaker),
     ("", "speaker_id"): ("speaker_id", Links.speaker),
+    ("", "one"): ("one_id", Links.speaker),
+    ("", "other"): ("other_id", Links.speaker),
 }
 
 

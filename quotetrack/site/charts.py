@@ -5,7 +5,7 @@ Positions are per cent of the width, so a chart fills any screen while its lette
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -16,7 +16,7 @@ HEIGHT = 150
 _PLOT_TOP = 22
 _PLOT_BOTTOM = 126
 
-# As many bars as a telephone's screen can tell apart; beyond that quarters, then years are shown.
+# As many bars as a telephone's screen can tell apart; beyond that a bar stands for more time.
 MAX_BARS = 60
 
 
@@ -30,24 +30,25 @@ class Bar:
 
 
 def by_time(counts: Mapping[str, tuple[int, int]]) -> list[Bar]:
-    """Bars without gaps from counts by month ("2021-11": (total, part)), by month, quarter or year as fits.
+    """Bars without gaps from counts by month ("2021-11": (total, part)): by month, quarter … as fits.
 
     What is no month ("", "2021") is left out, except that years are kept where there is nothing else.
     """
-    months = sorted(month for month in counts if _is_month(month))
-    if not months:
-        return _years({month: n for month, n in counts.items() if len(month) == 4 and month.isdecimal()})
-    for step, label in ((1, _month_label), (3, _quarter_label)):
-        first, last = (_index(month) // step for month in (months[0], months[-1]))
-        if last - first < MAX_BARS:
-            sums = {position: [0, 0] for position in range(first, last + 1)}
-            for month in months:
-                _add(sums[_index(month) // step], counts[month])
-            return [Bar(label(position), total, part) for position, (total, part) in sums.items()]
-    yearly: dict[str, list[int]] = {}
-    for month in months:
-        _add(yearly.setdefault(month[:4], [0, 0]), counts[month])
-    return _years({year: (total, part) for year, (total, part) in yearly.items()})
+    dated = {_index(month): n for month, n in counts.items() if _is_month(month)}
+    steps = _STEPS
+    if not dated:
+        dated = {int(year) * 12: n for year, n in counts.items() if len(year) == 4 and year.isdecimal()}
+        steps = [step for step in _STEPS if step[0] >= 12]
+    if not dated:
+        return []
+    middle = max(dated, key=lambda index: dated[index][0])
+    near = {index: n for index, n in dated.items() if abs(index - middle) <= _FAR}
+    step, label = next(step for step in steps if max(near) // step[0] - min(near) // step[0] < MAX_BARS)
+    sums = {position: [0, 0] for position in range(min(near) // step, max(near) // step + 1)}
+    for index, (total, part) in near.items():
+        sums[index // step][0] += total
+        sums[index // step][1] += part
+    return [Bar(label(position), total, part) for position, (total, part) in sums.items()]
 
 
 def draw(bars: list[Bar], title: str, part_name: str = "") -> Markup:
@@ -99,20 +100,6 @@ def _ticks(bars: list[Bar]) -> list[tuple[int, str]]:
     return starts[::every]
 
 
-def _years(counts: Mapping[str, tuple[int, int]]) -> list[Bar]:
-    if not counts:
-        return []
-    last = int(max(counts))
-    # A date out of all proportion, a typing error for one, does not squeeze the others together.
-    first = max(int(min(counts)), last - 2 * MAX_BARS)
-    return [Bar(f"{year:04}", *counts.get(f"{year:04}", (0, 0))) for year in range(first, last + 1)]
-
-
-def _add(sums: list[int], counts: tuple[int, int]) -> None:
-    sums[0] += counts[0]
-    sums[1] += counts[1]
-
-
 def _is_month(text: str) -> bool:
     return len(text) == 7 and text[4] == "-" and text[:4].isdecimal() and text[5:] in _NAMES
 
@@ -130,3 +117,16 @@ def _month_label(index: int) -> str:
 
 def _quarter_label(index: int) -> str:
     return f"quarter {index % 4 + 1} of {index // 4:04}"
+
+
+# So many months make a bar, and what it is called: by the year that its name ends with the axis is lettered.
+_STEPS: list[tuple[int, Callable[[int], str]]] = [
+    (1, _month_label),
+    (3, _quarter_label),
+    (12, lambda index: f"{index:04}"),
+    (120, lambda index: f"ten years from {index * 10:04}"),
+]
+
+# Months further from the fullest one than the widest chart reaches are typing errors, which would squeeze all
+# others together.
+_FAR = (MAX_BARS // 2 - 1) * _STEPS[-1][0]

@@ -39,9 +39,8 @@ def plain(reference: Reference) -> str:
         words.date(reference.published) if reference.published else None,
         reference.url,
     ]
-    quoted = _quoted(reference.text)
     return (
-        f"{who}: {quoted}{'' if quoted[-2] in _ENDS else '.'} "
+        f"{who}: {_sentence(reference.text)} "
         f"Quoted in {', '.join(part for part in source if part)}. {reference.site}, {reference.permalink}."
     )
 
@@ -50,14 +49,17 @@ def bibtex(reference: Reference) -> str:
     """A @misc entry, which all BibTeX styles know; non-ASCII letters stay, for biber and modern BibTeX."""
     year, month, _ = _date(reference.published)
     fields = {
-        "title": reference.title,
-        "author": reference.author,
-        "howpublished": reference.outlet,
+        # Within braces of its own it keeps its capitals, and a byline that is no plain name its order.
+        "title": f"{{{_escaped(reference.title)}}}",
+        "author": _byline(_escaped(reference.author or "")),
+        "howpublished": _escaped(reference.outlet or ""),
         "year": year,
-        "month": month,
-        "note": f"{_quoting(reference)}. {reference.site}, {reference.permalink}",
+        "note": f"{_escaped(_quoting(reference))} {_escaped(f'{reference.site}, {reference.permalink}')}",
     }
-    lines = [f"  {name} = {{{_escaped(str(value))}}}" for name, value in fields.items() if value]
+    lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
+    if month and month <= 12:
+        # BibTeX's own names of months, which styles write out.
+        lines.append(f"  month = {words.MONTHS[month - 1][:3].lower()}")
     if reference.url:
         # No escapes here: styles print it with \url, which takes it as it is.
         lines.append("  url = {" + re.sub(r"[{}\\\s]", "", reference.url) + "}")
@@ -86,13 +88,22 @@ def csl(reference: Reference) -> list[dict[str, Any]]:
     return [item]
 
 
+def _byline(author: str) -> str:
+    return f"{{{author}}}" if "," in author else author
+
+
 def _quoting(reference: Reference) -> str:
-    return f"Quoting {' and '.join(reference.speakers) or 'an unknown speaker'}: {_quoted(reference.text)}"
+    return f"Quoting {' and '.join(reference.speakers) or 'an unknown speaker'}: {_sentence(reference.text)}"
 
 
-def _quoted(text: str) -> str:
-    # Paragraph breaks and white space at the edges would break a one-line reference.
-    return "“" + words.bare(" ".join(text.split())) + "”"
+# A mark that each further paragraph of a quotation opens with; in one line it would seem a quotation inside.
+_OPENS_PARAGRAPH = re.compile(r"\s*\n\s*[“\"„«]")
+
+
+def _sentence(text: str) -> str:
+    """The quotation in its marks, on one line, with a full stop behind it where it needs one."""
+    quoted = words.bare(" ".join(_OPENS_PARAGRAPH.sub(" ", text).split()))
+    return f"“{quoted}”" + ("" if quoted[-1:] in _ENDS else ".")
 
 
 def _date(published: str | None) -> tuple[int | None, int | None, int | None]:
@@ -101,8 +112,10 @@ def _date(published: str | None) -> tuple[int | None, int | None, int | None]:
     return year, month, day
 
 
+# BibTeX counts braces, those behind a backslash too: one without its fellow would swallow the next entry.
 _TEX = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "_": r"\_",
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
+    "$": r"\$", "&": r"\&", "#": r"\#", "_": r"\_",
     "%": r"\%", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from quotetrack.site.catalogues import address
 from quotetrack.site.charts import Bar, by_time
 from quotetrack.site.elsewhere import Elsewhere, elsewhere
-from quotetrack.site.highlight import Marked
+from quotetrack.site.highlight import Kind, Marked
 from quotetrack.site.quoted import Said, said_by
 
 # The paragraph that a quotation's page shows: enough on either side to judge it by.
@@ -45,7 +46,8 @@ class SpeakerPage:
     articles: int
     names: tuple[tuple[str, int], ...]
     titles: tuple[tuple[str, int], ...]
-    identifiers: tuple[tuple[str, str], ...]
+    # The catalogue, what it calls the speaker, and its page where we know the address.
+    identifiers: tuple[tuple[str, str, str | None], ...]
     outlets: tuple[tuple[str, int], ...]
     years: tuple[tuple[str, int], ...]
     bars: list[Bar]
@@ -82,7 +84,7 @@ class ArticlePage:
 
 @dataclass(frozen=True, slots=True)
 class QuotationPage:
-    """`attributions` are those that hold; `before`, the quotation and `after` are its paragraph."""
+    """`attributions` are those that hold; `spans` are the quotation, its mentions and cues in `paragraph`."""
 
     row: dict[str, Any]
     article: dict[str, Any]
@@ -90,7 +92,7 @@ class QuotationPage:
     decision: dict[str, Any] | None
     attributions: tuple[dict[str, Any], ...]
     paragraph: str
-    paragraph_start: int
+    spans: tuple[Marked, ...]
     elsewhere: tuple[Elsewhere, ...]
     elsewhere_by: dict[str, tuple[Said, ...]]
 
@@ -161,7 +163,7 @@ async def speaker(db: Any, wanted: int) -> SpeakerPage | None:
         },
         names=tuple((name, number) for name, number in names.rows)[:_MAX_NAMES],
         titles=tuple((title, number) for title, number in titles.rows),
-        identifiers=tuple((scheme, value) for scheme, value in identifiers.rows),
+        identifiers=tuple((scheme, value, address(scheme, value)) for scheme, value in identifiers.rows),
         outlets=_most(outlets.items()),
         years=tuple(sorted(years.items(), reverse=True)),
         bars=by_time(months),
@@ -197,7 +199,7 @@ async def article(db: Any, wanted: str) -> ArticlePage | None:
     said: dict[str, tuple[Said, ...]] = {}
     mentions: list[Mentioned] = []
     spans = [
-        Marked(*with_marks(text, row["start"], row["end"]), "quotation", numbers[row["id"]])
+        Marked(*_with_marks(text, row["start"], row["end"]), "quotation", numbers[row["id"]])
         for row in found.rows
     ]
     for quotation, speaker_id, name, mention, *offsets in attributed.rows:
@@ -237,7 +239,7 @@ async def quotation(db: Any, wanted: str) -> QuotationPage | None:
         [wanted, row["status"]],
     )
     start, end = _paragraph(printed["text"], row["start"], row["end"])
-    others = await elsewhere(db, row)
+    others = await elsewhere(db, row, {said["speaker"] for said in attributions.rows})
     return QuotationPage(
         row=dict(row),
         article=dict(printed),
@@ -245,13 +247,26 @@ async def quotation(db: Any, wanted: str) -> QuotationPage | None:
         decision=dict(decision) if decision else None,
         attributions=tuple(dict(found) for found in attributions.rows),
         paragraph=printed["text"][start:end],
-        paragraph_start=start,
+        spans=_spans_in_paragraph(printed["text"], start, row, attributions.rows),
         elsewhere=others,
         elsewhere_by=await said_by(db, [other.id for other in others]),
     )
 
 
-def with_marks(text: str, start: int, end: int) -> tuple[int, int]:
+def _spans_in_paragraph(text: str, start: int, row: Any, attributions: Iterable[Any]) -> tuple[Marked, ...]:
+    """Where the quotation and what is known of it stand in its paragraph, which starts at `start`."""
+    first, last = _with_marks(text, row["start"], row["end"])
+    spans = [Marked(first - start, last - start, "quotation", 1)]
+    kinds: tuple[Kind, ...] = ("mention", "cue")
+    for said in attributions:
+        for kind in kinds:
+            first, last = said[f"{kind}_start"], said[f"{kind}_end"]
+            if first is not None:
+                spans.append(Marked(first - start, last - start, kind, 1))
+    return tuple(spans)
+
+
+def _with_marks(text: str, start: int, end: int) -> tuple[int, int]:
     """The quotation together with the marks around it, which belong to it for the eye."""
     return start - (text[start - 1 : start] in _MARKS), end + (text[end : end + 1] in _MARKS)
 

@@ -2,7 +2,7 @@
 
 Newspapers cut one statement differently, so a quotation is also looked for by runs of its words. Two
 quotations that share a run of at least SHARED words, and most of the shorter one, are taken to be one
-statement.
+statement. A few words alone ("tragic") are one only from one speaker's mouth.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 
 from quotetrack.site import words
 from quotetrack.site.filters import phrase
+from quotetrack.site.quoted import said_by
 
 # More are a slogan, and the search finds them all.
 MAX_ELSEWHERE = 20
@@ -23,6 +24,10 @@ MAX_ELSEWHERE = 20
 # of the newswire's 5-word runs in two articles all but one in ten were such phrases.
 SHARED = 6
 _MOST = 0.6
+
+# Of the newswire's quotations that two speakers have in the same words, those of fewer words were terms
+# ("love jihad"), all others one statement.
+_FEW_WORDS = 4
 
 # So many runs of a quotation are looked up, the ones with the longest words, which are the rarest.
 _RUNS = 4
@@ -47,11 +52,14 @@ class Elsewhere:
     outlet: str | None
 
 
-async def elsewhere(db: Any, row: Any) -> tuple[Elsewhere, ...]:
-    """Where else the quotation `row` stands in full or in part, the earliest first."""
+async def elsewhere(db: Any, row: Any, speakers: set[int]) -> tuple[Elsewhere, ...]:
+    """Where else the quotation `row` of `speakers` stands in full or in part, the earliest first."""
     same = {found["id"]: found for found in await _beginning_alike(db, row)}
     same |= {found["id"]: found for found in await _sharing_words(db, row)}
     letters, own = _letters(row["text"]), _words(row["text"])
+    if len(own) < _FEW_WORDS:
+        said = await said_by(db, [*same])
+        same = {key: same[key] for key in said if speakers & {who.speaker for who in said[key]}}
     found = []
     for other in same.values():
         in_full = _letters(other["text"]) == letters

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from urllib.parse import urlencode
 
 # Longer searches are typing accidents; each term costs a look-up.
 MAX_TERMS = 30
 
 _TERM = re.compile(r'(-?)(?:["“”„«»]([^"“”„«»]*)["“”„«»]?|([^\s"“”„«»]+))')
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?$")
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 _CURSOR = re.compile(r"([0-9T:.+Z-]*)~(\d{1,18})$")
 
 
@@ -28,7 +29,10 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """The quotations that are wanted. Dates are ISO, as exact as they were given: "2021", "2021-11"."""
+    """The quotations that are wanted. Dates are ISO, as exact as they were given: "2021", "2021-11".
+
+    `no_dates` are what was given for a date and is none.
+    """
 
     words: str = ""
     speaker: str = ""
@@ -38,28 +42,34 @@ class Filters:
     until: str = ""
     best_first: bool = False
     after: Cursor | None = None
+    no_dates: tuple[str, ...] = ()
 
     @classmethod
     def from_arguments(cls, arguments: Mapping[str, str], **fixed: str) -> Filters:
         """Read a query string; what makes no sense as a date or a cursor is taken as not given."""
+        no_dates: list[str] = []
 
-        def date(name: str) -> str:
+        def date_in(name: str) -> str:
             value = arguments.get(name, "").strip()
-            return value if _DATE.match(value) else ""
+            if not value or _is_date(value):
+                return value
+            no_dates.append(value)
+            return ""
 
         cursor = _CURSOR.match(arguments.get("after", ""))
         given = {
             "words": arguments.get("q", "").strip(),
             "speaker": arguments.get("speaker", "").strip(),
             "outlet": arguments.get("outlet", "").strip(),
-            "year": date("year")[:4],
-            "since": date("from"),
-            "until": date("to"),
+            "year": date_in("year")[:4],
+            "since": date_in("from"),
+            "until": date_in("to"),
         }
         return cls(
             **{**given, **fixed},
             best_first=arguments.get("sort") == "best",
             after=Cursor(cursor[1], int(cursor[2])) if cursor else None,
+            no_dates=tuple(no_dates),
         )
 
     def with_(self, **changes: str) -> Filters:
@@ -100,6 +110,17 @@ class Filters:
         # "2021-11" must take in "2021-11-30", so the end is the last text that begins so.
         ends = [end + "~" for end in (self.until, self.year) if end]
         return since, min(ends, default="~")
+
+
+def _is_date(text: str) -> bool:
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        # A year's or a month's first day stands for it.
+        date.fromisoformat((text + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def phrase(text: str) -> str:

@@ -14,6 +14,9 @@ from quotetrack.site.quoted import Quoted, quoted
 
 PAGE = 25
 
+# Up to so many quotations are read to count them; a search for words sorts as many (benchmarks/site).
+MAX_COUNTED = 3_000
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -51,14 +54,32 @@ async def find(
             hits.more_than_total,
             await facets_of(db, hits.counted),
         )
+    rows = await _in_order(db, filters, speakers, page + 1)
+    total, facets = await _counted(db, filters, speakers) if counted else (None, NO_FACETS)
+    return Listing(await _shown(db, rows[:page]), _next(rows, page), total, facets=facets)
+
+
+async def _in_order(db: Any, filters: Filters, speakers: list[int] | None, wanted: int) -> list[Row]:
     if speakers is not None:
-        rows = await inorder.of_speakers(db, filters, speakers, page + 1)
-    elif filters.outlet:
-        rows = await inorder.of_outlet(db, filters, page + 1)
-    else:
-        rows = await inorder.of_all(db, filters, page + 1)
-    total = await count(db, filters, speakers) if counted and filters.whole_months else None
-    return Listing(await _shown(db, rows[:page]), _next(rows, page), total)
+        return await inorder.of_speakers(db, filters, speakers, wanted)
+    if filters.outlet:
+        return await inorder.of_outlet(db, filters, wanted)
+    return await inorder.of_all(db, filters, wanted)
+
+
+async def _counted(db: Any, filters: Filters, speakers: list[int] | None) -> tuple[int | None, Facets]:
+    """How many there are, and how they divide where they had to be read for that."""
+    several = speakers is not None and len(speakers) > 1
+    by_month = await count(db, filters, speakers)
+    # Counts by month know no days, and what two said together they count for each.
+    if filters.whole_months and not several:
+        return by_month, NO_FACETS
+    if several and by_month > MAX_COUNTED:
+        return None, NO_FACETS
+    rows = await _in_order(db, filters.from_(None), speakers, MAX_COUNTED + 1)
+    if len(rows) > MAX_COUNTED:
+        return None, NO_FACETS
+    return len(rows), await facets_of(db, [row.rowid for row in rows])
 
 
 async def _shown(db: Any, rows: list[Row], expression: str = "") -> tuple[Quoted, ...]:

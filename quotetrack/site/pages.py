@@ -10,13 +10,13 @@ from itertools import islice
 from typing import Any
 
 from datasette.database import QueryInterrupted
-from datasette.utils.asgi import AsgiStream, NotFound, Response
+from datasette.utils.asgi import AsgiStream, BadRequest, NotFound, Response
 
 from quotetrack.export.csv import csv_lines
 from quotetrack.site import charts, citing, contents, details, review, words
-from quotetrack.site.called import speakers_called
-from quotetrack.site.counts import facets_by_month
-from quotetrack.site.filters import Filters
+from quotetrack.site.called import MAX_SPEAKERS, speakers_called
+from quotetrack.site.counts import NO_FACETS, facets_by_month
+from quotetrack.site.filters import Filters, search_expression
 from quotetrack.site.highlight import Piece, paragraphs
 from quotetrack.site.listing import Listing, find
 from quotetrack.site.quoted import Quoted
@@ -165,9 +165,13 @@ async def article(datasette: Any, request: Any) -> Any:
 
 
 def _by_another(found: details.QuotationPage, other: str) -> bool:
-    """Whether the same quotation has speakers in the other place (its id), and they are not these."""
-    here = {said["speaker"] for said in found.attributions}
-    there = {said.speaker for said in found.elsewhere_by.get(other, ())}
+    """Whether the same quotation has speakers in the other place (its id), and they are not these.
+
+    An unnamed source may be anybody, and two of one name, whom nobody has joined, may be one.
+    """
+    said = found.attributions
+    here = {one["speaker_name"].casefold() for one in said if one["speaker_type"] != "unnamed"}
+    there = {one.name.casefold() for one in found.elsewhere_by.get(other, ()) if not one.unnamed}
     return bool(here and there and not here & there)
 
 
@@ -205,15 +209,14 @@ async def quotation(datasette: Any, request: Any) -> Any:
         site=datasette.metadata("title") or DEFAULT_TITLE,
     )
     if form == "bib":
-        return Response(citing.bibtex(reference), content_type="application/x-bibtex; charset=utf-8")
+        return Response(
+            words.unturned(citing.bibtex(reference)), content_type="application/x-bibtex; charset=utf-8"
+        )
     if form == "csl.json":
         body = json.dumps(citing.csl(reference), ensure_ascii=False, indent=2)
-        return Response(body, content_type="application/vnd.citationstyles.csl+json; charset=utf-8")
-    start, end = details.with_marks(
-        found.paragraph,
-        found.row["start"] - found.paragraph_start,
-        found.row["end"] - found.paragraph_start,
-    )
+        return Response(
+            words.unturned(body), content_type="application/vnd.citationstyles.csl+json; charset=utf-8"
+        )
     current = None
     if not found.article["current"]:
         current = await details.current_version(db, found.article["key"])
@@ -225,9 +228,7 @@ async def quotation(datasette: Any, request: Any) -> Any:
         {
             "quotation": found.row,
             "article": found.article,
-            "before": found.paragraph[:start],
-            "inside": found.paragraph[start:end],
-            "behind": found.paragraph[end:],
+            "paragraphs": list(paragraphs(found.paragraph, found.spans)),
             "attributions": found.attributions,
             "run": found.run,
             "decision": found.decision,
@@ -255,7 +256,7 @@ async def search(datasette: Any, request: Any) -> Any:
         try:
             speakers = await speakers_called(db, filters.speaker) if filters.speaker else None
             listing = await find(db, filters, speakers)
-            if listing.quotations and not filters.words:
+            if listing.quotations and listing.facets is NO_FACETS:
                 listing = replace(listing, facets=await facets_by_month(db, filters, speakers))
         except QueryInterrupted:
             too_slow = True
@@ -275,6 +276,8 @@ async def search(datasette: Any, request: Any) -> Any:
             "too_slow": too_slow,
             "speaker_name": name,
             "nobody": speakers == [],
+            "many_called": MAX_SPEAKERS if len(speakers or ()) == MAX_SPEAKERS else None,
+            "nothing_to_find": bool(filters.words) and not search_expression(filters.words),
             "max_csv": MAX_CSV_QUOTATIONS,
             "outlets": [row[0] for row in outlets.rows],
         },
@@ -285,6 +288,9 @@ async def search_csv(datasette: Any, request: Any) -> Any:
     """All of the list that the same address without .csv shows, a row for a quotation and a speaker."""
     db = await open_for(datasette, request)
     filters = Filters.from_arguments(request.args).with_()
+    if filters.no_dates:
+        # A program that asked for some time would take all of it for what it wanted.
+        raise BadRequest(f"{words.no_dates(filters.no_dates)}.")
     speakers = await speakers_called(db, filters.speaker) if filters.speaker else None
 
     async def stream(writer: Any) -> None:

@@ -21,6 +21,7 @@ class Said:
     speaker: int
     name: str
     mention: str | None
+    unnamed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ async def said_by(db: Any, quotations: list[str]) -> dict[str, tuple[Said, ...]]
     """The speakers of each of `quotations` (ids), in the order in which the article names them."""
     found = await db.execute(
         """
-        select attributions.quotation, speakers.id, speakers.name, attributions.mention
+        select attributions.quotation, speakers.id, speakers.name, attributions.mention,
+            speakers.type = 'unnamed'
         from json_each(?) cross join attributions on attributions.quotation = json_each.value
         cross join speakers on speakers.id = attributions.speaker
         where +attributions.status = 'active' order by attributions.position
@@ -82,8 +84,8 @@ async def said_by(db: Any, quotations: list[str]) -> dict[str, tuple[Said, ...]]
         [json.dumps(quotations)],
     )
     said: dict[str, tuple[Said, ...]] = {}
-    for quotation, speaker, name, mention in found.rows:
-        said[quotation] = (*said.get(quotation, ()), Said(speaker, name, mention))
+    for quotation, speaker, name, mention, unnamed in found.rows:
+        said[quotation] = (*said.get(quotation, ()), Said(speaker, name, mention, bool(unnamed)))
     return said
 
 

@@ -106,7 +106,7 @@ async def page(
         view_name=f"quotetrack-{template}",
     )
     # Datasette's base page has no language, without which a screen reader guesses how to pronounce it.
-    body = body.replace("<html>", '<html lang="en">', 1)
+    body = words.unturned(body.replace("<html>", '<html lang="en">', 1))
     return Response.html(body, status=status, headers=_headers(datasette))
 
 
@@ -151,7 +151,7 @@ class Links:
         self._database = database
 
     def _page(self, path: str) -> str:
-        return str(self._urls.path(f"{self._urls.database(self._database)}/-/{path}"))
+        return f"{self._urls.database(self._database)}/-/{path}"
 
     def home(self) -> str:
         return self._page("home")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 RULES = {
     "said-after": "The words after the quotation name who said it, as in “…,” she said.",
     "said-inverted": "The words beside the quotation name who said it, as in “…,” said the minister.",
@@ -24,8 +26,13 @@ _CONFIDENCE = ((0.95, "almost certain"), (0.8, "very likely"), (0.6, "likely"), 
 
 OLD_VERSION = "The article has since been changed. This is an earlier version, kept because it may be cited."
 
-# Of an article without a title, so many characters stand in its place.
+# Of an article without a title, so many characters stand in its place; of a title that is a whole text, so
+# many are shown.
 _BEGINNING = 70
+_MAX_TITLE = 300
+
+# Characters that turn the direction of what follows; LRM and RLM, which turn nothing, are not among them.
+_TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 STATUS = {
     "superseded": "The article has since been changed. This quotation belongs to an earlier version of it.",
@@ -44,6 +51,11 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December",
 )  # fmt: skip
+
+
+def unturned(text: str) -> str:
+    """Text without the marks that would turn round what stands behind it: <bdi> does not contain them all."""
+    return text.translate(_TURNS)
 
 
 def bare(quotation: str) -> str:
@@ -80,10 +92,17 @@ def date(published: str | None) -> str:
     return " ".join([*([str(int(day[2]))] if len(day) > 2 else []), MONTHS[month - 1], day[0]])
 
 
+def no_dates(given: Sequence[str]) -> str:
+    """What is wrong with what was given for dates."""
+    return (
+        f"{' and '.join(f'“{text}”' for text in given)} {'is no date' if len(given) == 1 else 'are no dates'}"
+    )
+
+
 def title(given: str | None, text: str = "") -> str:
     """An article's title, or the beginning of its text in place of one."""
     if given:
-        return given
+        return given if len(given) <= _MAX_TITLE else given[:_MAX_TITLE].rstrip() + " …"
     beginning = " ".join(text[: 2 * _BEGINNING].split())
     if not beginning:
         return "Untitled article"

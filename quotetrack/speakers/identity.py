@@ -59,5 +59,5 @@ def is_ambiguous(name: Name) -> bool:
         return True
     if name.forenames or len(name.surname) != 1:
         return False
-    lists = kinds("surnames.txt")
-    return normalise(name.surname[0]) in lists["common"] | given_names()
+    word = normalise(name.surname[0])
+    return word in kinds("surnames.txt")["common"] or word in given_names()

@@ -165,7 +165,10 @@ def _same_surname(a: KnownSpeaker, b: KnownSpeaker) -> bool:
 
 def _called(a: KnownSpeaker, b: KnownSpeaker) -> str:
     """A name of `b` by people, lists or, for organisations, articles, that is the name of `a`."""
-    names = (*b.also, *(alias for alias in b.aliases if b.type != "person" and not _is_part(alias, b.name)))
+    forms = b.aliases if b.type != "person" else ()
+    names = (*b.also, *(alias for alias in forms if not _is_part(alias, b.name)))
+    if not names:
+        return ""
     wanted = normalise(a.name)
     return next((name for name in names if normalise(name) == wanted), "")
 
