@@ -8,6 +8,8 @@ from quotetrack.language.parse import Word
 from quotetrack.quotations.cues import NAMING, SAYING
 from quotetrack.quotations.nouns import sort_of
 
+# What a verb may be to another, or to none.
+_CLAUSES = ("root", "conj", "ccomp", "parataxis")
 # The relations of what stands before a noun and belongs to it.
 _BEFORE = ("det", "amod", "compound", "nmod:poss", "nummod")
 
@@ -53,7 +55,8 @@ def _make_subject(words: list[Word], i: int) -> None:
     words[i] = words[i]._replace(upos="NOUN", deprel="nsubj", head=i + 1)
     verb = words[i + 1]
     if verb.upos == "NOUN":
-        words[i + 1] = verb._replace(upos="VERB", xpos="VBZ", lemma="state")
+        deprel = verb.deprel if verb.deprel in _CLAUSES else "parataxis"
+        words[i + 1] = verb._replace(upos="VERB", xpos="VBZ", lemma="state", deprel=deprel)
     for k in range(i - 1, -1, -1):
         if words[k].deprel not in _BEFORE:
             break
