@@ -293,7 +293,7 @@ def test_other_keys_are_made_by_rules_of_another_number() -> None:
 
 
 @pytest.mark.parametrize(("needed", "pattern"), [rule[:2] for rule in sounds._RULES])
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(st.data())
 def test_no_rule_of_sounds_is_passed_over_where_it_matches(needed, pattern, data) -> None:
     word = data.draw(st.from_regex(pattern, alphabet=string.ascii_letters))
