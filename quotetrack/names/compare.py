@@ -58,6 +58,9 @@ def compare_names(
     """
     if normalise(a) == normalise(b) == "":
         return Comparison(None, 0.0, ("no name to compare",))
+    if a != b and a.upper() == b.upper():
+        # Capitals alone are no difference, but a name all in capitals shows its type less well.
+        a = b = min(a, b, key=lambda name: (sum(map(str.isupper, name)), name))
     guess_a, guess_b = type_a or guess_type(a), type_b or guess_type(b)
     if "unnamed" in (guess_a, guess_b):
         return Comparison(None, 0.0, ("an unnamed speaker cannot be known by name",))
