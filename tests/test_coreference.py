@@ -316,6 +316,15 @@ def test_who_is_not_named_is_described_in_full(text: str, speaker: str) -> None:
         ("Former Iraqi President Ana Lowe said: “It is all done now.”", ("former Iraqi president",)),
         ("Deputy Prime Minister Ana Lowe said: “It is all done now.”", ("deputy prime minister",)),
         ("Victorian Skills Minister Ana Lowe said: “It is all done now.”", ("Victorian skills minister",)),
+        (
+            "United Nations Secretary-General Otto Berg said it was “safe”.",
+            ("United Nations secretary-general",),
+        ),
+        (
+            "The United Nations secretary general, Otto Berg, said it was “safe”.",
+            ("United Nations secretary general",),
+        ),
+        ("German Chancellor Otto Berg said it was “safe”.", ("German chancellor",)),
     ],
 )
 def test_an_office_keeps_the_capital_of_a_peoples_name_alone(text: str, titles: tuple[str, ...]) -> None:

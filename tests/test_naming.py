@@ -22,6 +22,7 @@ PERSONAL = {
     "Ann Lowe OBE": "Ann Lowe",
     "Amir Nadeem Hotak": "Amir Nadeem Hotak",
     "Amir Nadeem": "Amir Nadeem",
+    "German Chancellor Otto Berg": "Otto Berg",
     "Queen Ingrid II": "Queen Ingrid II",
     "Crown Prince Nadeem": "Prince Nadeem",
     "Prime Minister Sir Otto Berg": "Otto Berg",

@@ -78,8 +78,9 @@ def personal_name(text: str) -> str:
     words = name.text.split()
     titles = {fold(h) for h in name.honorifics}
     while words and (fold(words[0]) in titles or fold(words[0]).rstrip(".") in english.TITLES):
-        # Amir Khan Muttaqi is called so; Amir Tamim is the emir.
-        if fold(words[0]) in given_names() and len([w for w in words if fold(w) not in PARTICLES]) > 2:
+        # Amir Khan Muttaqi is called so, German Chancellor Otto Berg is German.
+        names = [w for w in words if fold(w) not in PARTICLES]
+        if fold(words[0]) in given_names() and len(names) > 2 and fold(names[1]) not in titles:
             break
         if fold(words[0]) in RANKS and _is_single(words[1:]):
             break

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from quotetrack.language.parse import Word
 from quotetrack.names.facts import kinds
 from quotetrack.names.text import fold
 from quotetrack.quotations import english
+from quotetrack.quotations.entities import ORGANISATIONS, PLACES
 from quotetrack.quotations.nouns import is_person_noun
 from quotetrack.quotations.reading import Reading
 
@@ -90,11 +90,28 @@ def _run_in(reading: Reading, first: int, found: Beside) -> None:
         and (
             reading.words[before].upos in ("NOUN", "PROPN", "ADJ")
             or _plain(reading, before) in english.TITLES
+            or _is_hyphen(reading, before)
         )
     ):
-        _note(found, reading.words[before].lemma)
+        if reading.words[before].text[0].isalnum():
+            _note(found, reading.words[before].lemma)
         before -= 1
-    _note_office(reading, found, range(before + 1, first))
+    _note_office(reading, found, range(_whole_name(reading, before + 1), first))
+
+
+def _whole_name(reading: Reading, first: int) -> int:
+    """Where an office begins with all of the name in it: the United Nations secretary general."""
+    while first > 0 and -1 < reading.entity_of[first - 1] == reading.entity_of[first]:
+        first -= 1
+    return first
+
+
+def _is_hyphen(reading: Reading, i: int) -> bool:
+    """Whether a word is the hyphen of a word like Secretary-General."""
+    words = reading.words
+    if not 0 < i < len(words) - 1 or words[i].text not in "-‐‑":
+        return False
+    return words[i - 1].end == words[i].start and words[i].end == words[i + 1].start
 
 
 def _related(reading: Reading, words: range, found: Beside) -> None:
@@ -113,7 +130,8 @@ def _related(reading: Reading, words: range, found: Beside) -> None:
             _note(found, reading.words[i].lemma)
             _note_office(reading, found, _phrase(reading, i))
     head = reading.heads[top]
-    if head < 0:
+    # What runs into the name is noted already, with all that belongs to it.
+    if head < 0 or _first(reading, words[0]) <= head < words[0]:
         return
     noun = reading.words[head]
     if noun.upos != "NOUN" and not (noun.upos == "PROPN" and is_person_noun(noun.lemma.lower())):
@@ -152,6 +170,7 @@ def _office_before(reading: Reading, first: int, words: range, found: Beside) ->
     if _names_person(reading, at):
         if comma or called:
             _note_noun(reading, at, found)
+            _note_office(reading, found, range(_whole_name(reading, _first(reading, at)), at + 1))
         return
     for i in range(at, max(-1, first - FAR), -1):
         if reading.sentences[i] != number or not _is_inside_office(reading, i):
@@ -192,7 +211,7 @@ def _first(reading: Reading, i: int) -> int:
     while (
         first > 0
         and reading.sentences[first - 1] == reading.sentences[i]
-        and reading.words[first - 1].upos in ("ADJ", "NOUN", "PROPN")
+        and (reading.words[first - 1].upos in ("ADJ", "NOUN", "PROPN") or _is_hyphen(reading, first - 1))
     ):
         first -= 1
     return first
@@ -209,8 +228,10 @@ def _is_apposition(reading: Reading, words: range) -> bool:
 
 
 def _names_person(reading: Reading, i: int) -> bool:
-    """Whether a word is a noun for one person, as far as is known."""
+    """Whether a word is a noun for one person, as far as is known; also of a secretary general."""
     word = reading.words[i]
+    if word.upos == "ADJ" and word.text.lower() == "general" and i > 0:
+        return _names_person(reading, i - 1)
     if reading.inside[i] >= 0 or word.xpos in ("NNS", "NNPS") or word.upos not in ("NOUN", "PROPN", ""):
         return False
     return reading.entity_of[i] < 0 and is_person_noun(_lemma(reading, i))
@@ -263,16 +284,28 @@ def _phrase(reading: Reading, head: int) -> range:
 
 def _note_office(reading: Reading, found: Beside, words: range) -> None:
     """Note a title in full, without forms of address: "Iraqi prime minister", "analyst"."""
-    phrase = [reading.words[i] for i in words]
-    phrase = [w for w in phrase if fold(w.text).rstrip(".") not in english.HONORIFICS and w.text[0].isalpha()]
-    if any(w.upos in ("NOUN", "PROPN", "") for w in phrase):
-        kept = (w.text if _keeps_capital(w) else w.text.lower() for w in phrase)
-        found.offices.add(" ".join(kept))
+    phrase = [i for i in words if _belongs(reading, i)]
+    if any(reading.words[i].upos in ("NOUN", "PROPN", "") for i in phrase):
+        office = ""
+        for i in phrase:
+            word = reading.words[i]
+            apart = office and reading.text[word.start - 1].isspace()
+            office += " " * bool(apart) + (word.text if _keeps_capital(reading, i) else word.text.lower())
+        found.offices.add(office)
 
 
-def _keeps_capital(word: Word) -> bool:
-    """Whether a word of an office is a people's name or an abbreviation: Iraqi, MP; but Former, Prime."""
-    if word.text.isupper():
+def _belongs(reading: Reading, i: int) -> bool:
+    """Whether a word is part of an office, and no form of address."""
+    word = reading.words[i]
+    return _is_hyphen(reading, i) or (
+        word.text[0].isalpha() and fold(word.text).rstrip(".") not in english.HONORIFICS
+    )
+
+
+def _keeps_capital(reading: Reading, i: int) -> bool:
+    """Whether a word of an office is a name's or an abbreviation: United Nations, Iraqi, MP; but Prime."""
+    word, number = reading.words[i], reading.entity_of[i]
+    if word.text.isupper() or (number >= 0 and reading.entities[number].type in (*ORGANISATIONS, *PLACES)):
         return True
     is_usual = fold(word.text) in kinds("offices.txt")["modifiers"]
     return word.upos == "ADJ" and word.lemma[:1].isupper() and not is_usual
