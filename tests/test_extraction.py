@@ -53,6 +53,11 @@ CASES = {
         "Justice Teal said she was “not amused”.\n\nThe Premier said he was “sorry”.",
         [("went too far", ["Mark Lowe"]), ("not amused", ["Ann Teal"]), ("sorry", ["Mark Lowe"])],
     ),
+    "a sentence may end on X": (
+        "“No words console us,” Mayor Jun Sato said on X. Minister Karen Holm, for her part, called it "
+        "“murder by neglect”.",
+        [("No words console us,", ["Jun Sato"]), ("murder by neglect", ["Karen Holm"])],
+    ),
     "a ruler has no surname": (
         "Pope Linus said peace was “a duty”. “Peace is possible,” Linus said.",
         [("a duty", ["Pope Linus"]), ("Peace is possible,", ["Pope Linus"])],

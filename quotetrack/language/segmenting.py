@@ -33,6 +33,8 @@ LONGEST = 1000
 TOKEN, SENTENCE, MULTI_WORD, MULTI_WORD_SENTENCE = 1, 2, 3, 4
 # Without one of these no address is in a text.
 _ADDRESS = re.compile(r"@|://|www\.|\.(?:gov|org|edu|net|com|co)\.")
+# The network takes a capital with a full stop for an initial: he wrote on X. The council answered.
+_ON_X = re.compile(r"\b(?:on|to|via|through) (X)([.!?])[”\"’')]*(?= [“\"‘(]?[A-Z])")
 # A kind of character: its code point, and bits for the features that its place gives it.
 BITS = 8
 # The network has learnt that one stands at a paragraph's end.
@@ -169,6 +171,9 @@ class Segmenter:
             for match in MASK_RE.finditer(characters):
                 answers[match.start() : match.end() - 1] = 0
                 answers[match.end() - 1] = max(TOKEN, answers[match.end() - 1])
+        for match in _ON_X.finditer(characters):
+            answers[[match.start(1), match.start(2)]] = TOKEN
+            answers[match.end() - 1] = SENTENCE
         ends = np.flatnonzero(answers)
         at = places.tolist()
         tokens: list[tuple[str, int, int, bool]] = []
