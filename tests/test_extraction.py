@@ -58,6 +58,14 @@ CASES = {
         "“murder by neglect”.",
         [("No words console us,", ["Jun Sato"]), ("murder by neglect", ["Karen Holm"])],
     ),
+    "a body beside its description is one speaker": (
+        "Corvane’s largest customer, carmaker Vessel, said it was “watching closely” and had “other plans”.",
+        [("watching closely", ["Vessel"]), ("other plans", ["Vessel"])],
+    ),
+    "where somebody comes from": (
+        "Striker Bruno Duarte came late. “I scored,” the Portuguese said.",
+        [("I scored,", ["Bruno Duarte"])],
+    ),
     "a ruler has no surname": (
         "Pope Linus said peace was “a duty”. “Peace is possible,” Linus said.",
         [("a duty", ["Pope Linus"]), ("Peace is possible,", ["Pope Linus"])],

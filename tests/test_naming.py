@@ -35,6 +35,7 @@ PERSONAL = {
     "Ann Lowe Jr. Smith": "Ann Lowe Jr. Smith",
     "Lowe’s Harbour Song": "Lowe",
     "Iran’s Nadeem Hotak": "Nadeem Hotak",
+    "Berghaus’s Karl Lowe": "Karl Lowe",
     "Tan Siew Lin": "Tan Siew Lin",
     "Tan Sri Azlan Harun": "Azlan Harun",
     "Mr. Tan": "Tan",

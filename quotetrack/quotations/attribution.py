@@ -195,6 +195,8 @@ def _attributions(
         word = reading.words[proposal.cue]
         cue = Span(word.start, word.end)
     together = [chosen, *_coordinated(reading, mentions, chosen)] if proposal else [chosen]
+    # Who is described beside the name is one speaker: the customer, carmaker Vessel.
+    together = [m for n, m in enumerate(together) if not any(resolver.same(m, o) for o in together[:n])]
     together = [resolver.by_name(mention, mentions) for mention in together]
     # Other mentions of the same speaker nearby speak for the same answer, but not for its evidence.
     if sum(p for n, p in decision.near.items() if resolver.same(mentions[n], chosen)) < LEAST:

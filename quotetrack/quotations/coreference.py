@@ -117,7 +117,8 @@ class Resolver:
             beside.append(reading.heads[mention.head])
         for other in beside:
             named = known.at_word(other)
-            if named is not None and named.type == "person":
+            # The company's customer, carmaker Vessel; but not what is in a place.
+            if named is not None and not named.place:
                 return named
         # “Prime Minister Boris Johnson” parsed with the title as its head; the state agency Xinhua.
         return bearer or known.called(mention.head) or known.surnamed(reading.words[mention.head].text)

@@ -53,7 +53,7 @@ def describe_mention(reading: Reading, mention: Mention) -> Description | None:
     return Description(
         lemma,
         "person"
-        if not plural and number >= 0 and reading.entities[number].type == "NORP"
+        if not plural and number >= 0 and reading.entities[number].type in ("NORP", "PERSON")
         else sort_of(lemma, plural, _is_name(head)),
         frozenset(w.lemma.lower() for w in content),
         frozenset(names),

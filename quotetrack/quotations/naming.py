@@ -70,8 +70,9 @@ def personal_name(text: str) -> str:
     """
     cleaned = _EXCELLENCY.sub("", clean(text))
     owner, possessive, owned = cleaned.partition("'s ")
-    # Gould's Mi'kmaw is a thing of Gould's; Iran's Khamenei is a person.
-    cleaned = drop_possessives(owned if possessive and fold(owner) in places() else owner)
+    # Gould's Mi'kmaw is a thing of Gould's; Iran's Khamenei and Bernstein's Karl Voss are people.
+    is_person = fold(owner) in places() or (" " in owned and fold(owned.split()[0]) in given_names())
+    cleaned = drop_possessives(owned if possessive and is_person else owner)
     while cleaned.partition(" ")[0].lower() in OPENERS:
         cleaned = cleaned.partition(" ")[2]
     name = parse_name(cleaned)

@@ -244,6 +244,9 @@ def _unrecognised(reading: Reading, referents: Referents) -> Iterator[tuple[int,
         parts = [i, *(c for c in reading.children[i] if reading.words[c].deprel in ("flat", "compound"))]
         if any(referents.at_word(p) is not None for p in parts):
             continue
+        # The Portuguese, the Scot: whoever comes from there.
+        if _is_the(reading, i) and reading.entity_of[i] >= 0:
+            continue
         named = [reading.words[p].text for p in sorted(parts) if reading.words[p].text[:1].isupper()]
         name = personal_name(" ".join(named))
         last = fold(name.split()[-1]) if name else ""
