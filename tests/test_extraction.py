@@ -62,6 +62,22 @@ CASES = {
         "Corvane’s largest customer, carmaker Vessel, said it was “watching closely” and had “other plans”.",
         [("watching closely", ["Vessel"]), ("other plans", ["Vessel"])],
     ),
+    "one, and another": (
+        "Fans offered support. “Rest, queen,” wrote one. Another posted: “I flew here for this.”",
+        [("Rest, queen,", ["one"]), ("I flew here for this.", ["Another"])],
+    ),
+    "what somebody does in brackets is nobody": (
+        "Minister Karen Holm gave an interview. (Laughs) “That was my brother-in-law.”",
+        [("That was my brother-in-law.", ["Karen Holm"])],
+    ),
+    "a bare apostrophe belongs to whose the body is": (
+        'The talks collapsed on Friday, with the drivers\' union accusing the company of "sleeping".',
+        [("sleeping", ["the drivers' union"])],
+    ),
+    "a name beside a description that is beside one": (
+        "“We are not greedy,” said its organiser, student Ana Marsh.",
+        [("We are not greedy,", ["Ana Marsh"])],
+    ),
     "where somebody comes from": (
         "Striker Bruno Duarte came late. “I scored,” the Portuguese said.",
         [("I scored,", ["Bruno Duarte"])],

@@ -116,7 +116,7 @@ class Resolver:
         if reading.words[mention.head].deprel == "appos":
             beside.append(reading.heads[mention.head])
         for other in beside:
-            named = known.at_word(other)
+            named = known.at_word(other) or known.called(other)
             # The company's customer, carmaker Vessel; but not what is in a place.
             if named is not None and not named.place:
                 return named

@@ -8,6 +8,9 @@ from quotetrack.language.parse import Word
 from quotetrack.quotations.cues import NAMING, SAYING
 from quotetrack.quotations.nouns import sort_of
 
+# Who speaks without a name or a noun; and the marks after their words.
+_SOMEBODY = frozenset("another many one others several some".split())
+_CLOSING = ('"', "”", "'", "’", "»")
 # What a verb may be to another, or to none.
 _CLAUSES = ("root", "conj", "ccomp", "parataxis")
 # The relations of what stands before a noun and belongs to it.
@@ -18,13 +21,26 @@ def mend(words: Sequence[Word]) -> tuple[Word, ...]:
     """A sentence's words, reporting verbs and their subjects tagged as what they are.
 
     “The lawsuit states …” is taken for states of a lawsuit, “the official commented” for a comment that is
-    official.
+    official, “another posted” for another that is posted, and in “…,” wrote one, somebody wrote a one.
     """
     mended = list(words)
-    for i in range(1, len(words) - 1):
-        if _is_states(words, i) or _is_person(words, i):
+    for i in range(len(words) - 1):
+        if i > 0 and (_is_states(words, i) or _is_person(words, i)):
             _make_subject(mended, i)
+        elif words[i].text.lower() in _SOMEBODY and (verb := _beside(words, i)) is not None:
+            mended[i] = words[i]._replace(upos="PRON", deprel="nsubj", head=verb)
     return tuple(mended)
+
+
+def _beside(words: Sequence[Word], i: int) -> int | None:
+    """The reporting verb that a word for somebody is wrongly hung on: another posted; “…,” wrote one."""
+    word = words[i]
+    after, before = words[i + 1], words[i - 1] if i > 1 else None
+    if word.deprel == "det" and word.head == i + 1 and after.upos == "VERB" and after.lemma in SAYING:
+        return i + 1
+    if before is None or word.deprel != "obj" or before.upos != "VERB" or before.lemma not in SAYING:
+        return None
+    return i - 1 if words[i - 2].text in _CLOSING else None
 
 
 def _is_states(words: Sequence[Word], i: int) -> bool:

@@ -74,7 +74,8 @@ def _heads(reading: Reading) -> Iterator[int]:
                 yield i
         elif word.upos in NOMINAL:
             named = word.deprel in INSIDE_NAMES and not _is_the_office(reading, i)
-            if not named and word.lemma not in NEVER and word.text[0].isalnum() and "://" not in word.text:
+            spells = word.lemma not in NEVER and word.text[0].isalnum() and "://" not in word.text
+            if spells and not named and not _is_aside(reading, i):
                 yield i
         elif word.upos in STAND_IN and (
             word.deprel in (*SUBJECTS, "obl:agent")
@@ -88,6 +89,13 @@ def _heads(reading: Reading) -> Iterator[int]:
             if words and reading.inside[words[0]] == NO_QUOTATION:
                 inner = set(words)
                 yield next((i for i in words if reading.heads[i] not in inner), words[-1])
+
+
+def _is_aside(reading: Reading, i: int) -> bool:
+    """Whether a word in brackets by itself is what somebody does, and no name: (Laughs)."""
+    words = reading.words
+    alone = 0 < i < len(words) - 1 and words[i - 1].text == "(" and words[i + 1].text == ")"
+    return alone and reading.entity_of[i] < 0
 
 
 def _is_the_office(reading: Reading, i: int) -> bool:
@@ -205,4 +213,9 @@ def _naming(reading: Reading, head: int) -> Iterator[int]:
                 continue  # the possessor's own mark is no part of its name
             yield child
             yield from _naming(reading, child)
-            yield from (c for c in reading.children[child] if reading.words[c].deprel == "case" and c > child)
+            # The mark of a possessor, which may be taken for a quotation's: the drivers' union.
+            yield from (
+                c
+                for c in reading.children[child]
+                if c > child and (reading.words[c].deprel == "case" or reading.words[c].xpos == "POS")
+            )
