@@ -71,8 +71,12 @@ CASES = {
         [("That was my brother-in-law.", ["Karen Holm"])],
     ),
     "a bare apostrophe belongs to whose the body is": (
-        'The talks collapsed on Friday, with the drivers\' union accusing the company of "sleeping".',
-        [("sleeping", ["the drivers' union"])],
+        'The dockers\' guild accused the company of "sleeping through the night".',
+        [("sleeping through the night", ["The dockers' guild"])],
+    ),
+    "a senator's party and state are nobody": (
+        "“I spent the night on the floor,” said Sen. Tammy Lowe, D-Nev. “It was cold.”",
+        [("I spent the night on the floor,", ["Tammy Lowe"]), ("It was cold.", ["Tammy Lowe"])],
     ),
     "a name beside a description that is beside one": (
         "“We are not greedy,” said its organiser, student Ana Marsh.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -44,6 +45,7 @@ SPEAKING_PRONOUNS = {"he", "she", "they", "we", "i"}
 # Relations between a description and the name of whom it means, and how many words after it the name begins.
 BESIDE = ("appos", "flat", "flat:name", "nmod:desc", "nmod:unmarked")
 BETWEEN_WORDS = 10
+_PARTY = re.compile(r"(?<=[(\s])[DRI]-[A-Z][a-z.]")
 NEVER = {"that", "which", "what", "there", "this", "these", "those", "it’s"}
 
 
@@ -75,7 +77,7 @@ def _heads(reading: Reading) -> Iterator[int]:
         elif word.upos in NOMINAL:
             named = word.deprel in INSIDE_NAMES and not _is_the_office(reading, i)
             spells = word.lemma not in NEVER and word.text[0].isalnum() and "://" not in word.text
-            if spells and not named and not _is_aside(reading, i):
+            if spells and not named and not _is_aside(reading, i) and not _is_party(reading, i):
                 yield i
         elif word.upos in STAND_IN and (
             word.deprel in (*SUBJECTS, "obl:agent")
@@ -86,7 +88,7 @@ def _heads(reading: Reading) -> Iterator[int]:
     for entity in reading.entities:
         if entity.type in SPEAKING_ENTITIES:
             words = [i for i in reading.between(entity.start, entity.end) if reading.shown[i]]
-            if words and reading.inside[words[0]] == NO_QUOTATION:
+            if words and reading.inside[words[0]] == NO_QUOTATION and not _is_party(reading, words[0]):
                 inner = set(words)
                 yield next((i for i in words if reading.heads[i] not in inner), words[-1])
 
@@ -96,6 +98,11 @@ def _is_aside(reading: Reading, i: int) -> bool:
     words = reading.words
     alone = 0 < i < len(words) - 1 and words[i - 1].text == "(" and words[i + 1].text == ")"
     return alone and reading.entity_of[i] < 0
+
+
+def _is_party(reading: Reading, i: int) -> bool:
+    """Whether a word begins an American's party and state: D-Nev."""
+    return _PARTY.match(reading.text, reading.words[i].start) is not None
 
 
 def _is_the_office(reading: Reading, i: int) -> bool:
