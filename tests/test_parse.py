@@ -3,7 +3,8 @@
 import pytest
 
 from quotetrack.extraction import choose_passages
-from quotetrack.language.parse import Parser
+from quotetrack.language.parse import Parser, Request
+from quotetrack.language.passages import make_passage
 from quotetrack.quotations.marks import find_quoted
 
 PARAGRAPHS = (
@@ -103,3 +104,17 @@ def test_capitals_and_a_colon_are_a_dateline_only_where_an_article_begins():
         "It was “done”.",
         "TANAKA: It was “done”.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("He met Prof. Maeve Lowe and Lt. Gen. Otto Berg.", 1),
+        ("He said so on X. Minister Karen Holm left.", 2),
+        ("“He said so on X.” Then he left.", 2),
+        ("He spoke on X for an hour.", 1),
+    ],
+)
+def test_where_sentences_end(text: str, sentences: int) -> None:
+    (parse,) = Parser().parse([[Request(0, make_passage(text, 0, len(text), []))]])
+    assert len(parse.sentences) == sentences

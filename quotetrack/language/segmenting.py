@@ -35,6 +35,11 @@ TOKEN, SENTENCE, MULTI_WORD, MULTI_WORD_SENTENCE = 1, 2, 3, 4
 _ADDRESS = re.compile(r"@|://|www\.|\.(?:gov|org|edu|net|com|co)\.")
 # The network takes a capital with a full stop for an initial: he wrote on X. The council answered.
 _ON_X = re.compile(r"\b(?:on|to|via|through) (X)([.!?])[”\"’')]*(?= [“\"‘(]?[A-Z])")
+# After these it takes a full stop for a sentence's end now and then: Prof. Maeve Lanigan.
+_TITLE = re.compile(
+    r"(?<![\w.])(?:Adm|Adv|Amb|Assoc|Asst|Atty|Brig|Capt|Cllr|Cmdr|Col|Cpl|Det|Dr|Engr|Fr|Gen|Gov|Hon|Insp|Lt|"
+    r"Maj|Messrs|Mr|Mrs|Ms|Prof|Rep|Rev|Sen|Sgt|Supt)\.(?= [A-Z])"
+)
 # A kind of character: its code point, and bits for the features that its place gives it.
 BITS = 8
 # The network has learnt that one stands at a paragraph's end.
@@ -171,6 +176,9 @@ class Segmenter:
             for match in MASK_RE.finditer(characters):
                 answers[match.start() : match.end() - 1] = 0
                 answers[match.end() - 1] = max(TOKEN, answers[match.end() - 1])
+        for match in _TITLE.finditer(characters):
+            answers[match.start() : match.end() - 1] = 0
+            answers[match.end() - 1] = TOKEN
         for match in _ON_X.finditer(characters):
             answers[[match.start(1), match.start(2)]] = TOKEN
             answers[match.end() - 1] = SENTENCE
