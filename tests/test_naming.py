@@ -27,6 +27,7 @@ PERSONAL = {
     "Crown Prince Nadeem": "Prince Nadeem",
     "Prime Minister Sir Otto Berg": "Otto Berg",
     "Lord Mayor": "",
+    "Mr. al-Hadithi": "al-Hadithi",
     "His Highness": "",
     "Olga tarrina Berg": "Olga tarrina Berg",
     "Olga Berg said Monday": "Olga Berg",

@@ -37,6 +37,7 @@ RANKS = frozenset(
 )
 # Small words that run on from a name and are no part of it.
 RUN_ON = frozenset("and as at but for from has in is of on or said says that the to was who with".split())
+_HYPHENS = re.compile(r"[-'’]")
 _NUMERAL = re.compile(r"[IVX]+")
 # Parts of names that are cut short with a full stop.
 ABBREVIATED = frozenset("bros chas ft geo jas jos jr mt sr st ste thos wm".split())
@@ -88,7 +89,7 @@ def personal_name(text: str) -> str:
         words.pop(0)
     kept: list[str] = []
     for word, following in zip_longest(words[:MOST_NAMES], words[1:MOST_NAMES], fillvalue=""):
-        parts = re.split(r"[-'’]", word)
+        parts = _HYPHENS.split(word)
         if word.startswith("(") or not (
             any(p[:1].isupper() or not p[:1].isascii() for p in parts)
             or fold(word) in PARTICLES
@@ -101,7 +102,7 @@ def personal_name(text: str) -> str:
             break
     while len(kept) > 1 and kept[-1].isupper() and fold(kept[-1]).replace(".", "") in POSTNOMINALS:
         kept.pop()
-    return " ".join(kept) if any(w[:1].isupper() for w in kept) else ""
+    return " ".join(kept) if any(p[:1].isupper() for w in kept for p in _HYPHENS.split(w)) else ""
 
 
 def _is_single(words: Sequence[str]) -> bool:
