@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -169,12 +168,14 @@ def _by_speaker(mentions: Sequence[Mention], decision: _Decision, resolver: Reso
     """The likeliest mention of whoever is likeliest by all mentions together: Lowe by “Lowe” and “he”."""
     if decision.mention is None or decision.near[decision.mention] > SURELY:
         return decision
-    shares: defaultdict[int | str, float] = defaultdict(float)
-    speakers = {n: resolver.referent_number(mentions[n], f"mention {n}") for n in decision.near}
-    for n, speaker in speakers.items():
-        shares[speaker] += decision.near[n]
-    best = max(decision.near, key=lambda n: (shares[speakers[n]], decision.near[n]))
+    shares = {n: _share(mentions, decision, mentions[n], resolver) for n in decision.near}
+    best = max(decision.near, key=lambda n: (round(shares[n], 9), decision.near[n]))
     return replace(decision, mention=best)
+
+
+def _share(mentions: Sequence[Mention], decision: _Decision, chosen: Mention, resolver: Resolver) -> float:
+    """How likely all mentions of one speaker are together."""
+    return sum(p for n, p in decision.near.items() if resolver.same(mentions[n], chosen))
 
 
 def _attributions(
@@ -199,7 +200,7 @@ def _attributions(
     together = [m for n, m in enumerate(together) if not any(resolver.same(m, o) for o in together[:n])]
     together = [resolver.by_name(mention, mentions) for mention in together]
     # Other mentions of the same speaker nearby speak for the same answer, but not for its evidence.
-    if sum(p for n, p in decision.near.items() if resolver.same(mentions[n], chosen)) < LEAST:
+    if _share(mentions, decision, chosen, resolver) < LEAST:
         return []
     confidence = round(decision.near[decision.mention], 3)
     said = [*reading.quotation_words(decision.number), *([proposal.cue] if proposal else [])]

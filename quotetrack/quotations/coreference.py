@@ -116,7 +116,7 @@ class Resolver:
         if reading.words[mention.head].deprel == "appos":
             beside.append(reading.heads[mention.head])
         for other in beside:
-            named = known.at_word(other) or known.called(other)
+            named = known.at_word(other)
             # The company's customer, carmaker Vessel; but not what is in a place.
             if named is not None and not named.place:
                 return named
@@ -275,11 +275,6 @@ class Resolver:
             return mention
         after = [m for m in mentions if m.head > mention.head and self._known.at_word(m.head) is named]
         return after[0] if after else mention
-
-    def referent_number(self, mention: Mention, other: str) -> int | str:
-        """The number of whom a resolved mention means; `other` where that is nobody known."""
-        referent = self._resolved.get(mention.head)
-        return other if referent is None else referent.number
 
     def same(self, mention: Mention, other: Mention) -> bool:
         """Whether two resolved mentions are one speaker's."""

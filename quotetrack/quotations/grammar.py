@@ -8,6 +8,7 @@ from quotetrack.language.parse import Word
 from quotetrack.quotations.cues import NAMING, SAYING
 from quotetrack.quotations.nouns import sort_of
 
+_REPORTING = SAYING | NAMING
 # Who speaks without a name or a noun; and the marks after their words.
 _SOMEBODY = frozenset("another many one others several some".split())
 _CLOSING = ('"', "”", "'", "’", "»")
@@ -61,7 +62,7 @@ def _is_person(words: Sequence[Word], i: int) -> bool:
         and words[i].deprel == "amod"
         and words[i - 1].text.lower() == "the"
         and verb.upos == "VERB"
-        and verb.lemma.lower() in SAYING | NAMING
+        and verb.lemma.lower() in _REPORTING
         and (sort_of(words[i].lemma.lower()) == "person" or words[i].text == "latter")
     )
 
