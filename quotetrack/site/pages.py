@@ -14,7 +14,7 @@ from datasette.utils.asgi import AsgiStream, BadRequest, NotFound, Response
 
 from quotetrack.export.csv import csv_lines
 from quotetrack.site import charts, citing, contents, details, review, words
-from quotetrack.site.called import MAX_SPEAKERS, speakers_called
+from quotetrack.site.called import MAX_SPEAKERS, Called, speakers_called, speakers_named
 from quotetrack.site.counts import NO_FACETS, facets_by_month
 from quotetrack.site.filters import Filters, search_expression
 from quotetrack.site.highlight import Piece, paragraphs
@@ -252,9 +252,11 @@ async def search(datasette: Any, request: Any) -> Any:
     too_slow = False
     listing = Listing(())
     speakers = None
+    offered: list[Called] = []
     if filters.given:
         try:
             speakers = await speakers_called(db, filters.speaker) if filters.speaker else None
+            offered = [] if filters.speaker or filters.after else await speakers_named(db, filters.words)
             listing = await find(db, filters, speakers)
             if listing.quotations and listing.facets is NO_FACETS:
                 listing = replace(listing, facets=await facets_by_month(db, filters, speakers))
@@ -275,6 +277,7 @@ async def search(datasette: Any, request: Any) -> Any:
             "listing": listing,
             "too_slow": too_slow,
             "speaker_name": name,
+            "offered": offered,
             "nobody": speakers == [],
             "many_called": MAX_SPEAKERS if len(speakers or ()) == MAX_SPEAKERS else None,
             "nothing_to_find": bool(filters.words) and not search_expression(filters.words),
