@@ -21,6 +21,8 @@ TURNED = 0.88  # family name first against last
 ROMANISED_TWICE = 0.85
 # One syllable is too little: "Jun" and "Chun" are two names in one romanisation, one in two.
 _TWO_SYLLABLES = 5
+_THREE_WORDS = 3
+_PINYIN, _MAYBE_PINYIN = re.compile(r"[qx]|zh"), re.compile(r"[qx]|zh|ji")
 
 _ROMANISED = [
     (re.compile(pattern), sound)
@@ -87,11 +89,13 @@ def compare_family_first(a: Name, b: Name) -> Comparison:
         long_enough = long_enough or min(len(given_a), len(given_b)) >= _TWO_SYLLABLES
         # "Yoo Seong-min", "Yoo Seung-min": eo and eu are two vowels, where both are written so.
         two_vowels = given_a != given_b and given_a.replace("eu", "eo") == given_b.replace("eu", "eo")
-        sure = long_enough and not two_vowels
+        sure = long_enough and not two_vowels and not _two_in_pinyin(given_a, given_b)
         score = ROMANISED_TWICE if sure else DOUBTFUL
         return Comparison(True if sure else None, score, ("romanised in two ways", *reasons))
     if (given_a, family_a) == (family_b, given_b):
         return Comparison(None, DOUBTFUL, ("the same words in another order", *reasons))
+    if _family_last(a, b) or _family_last(b, a):
+        return Comparison(True, TURNED, ("the same words, the family name last in one", *reasons))
     # "CY Leung", "Leung Chun-ying"
     if family_a == family_b and initials_agree(a, b) and 2 in map(len, (given_a, given_b)):
         return Comparison(True, WEIGHT["initial"], ("the same family name and initials", *reasons))
@@ -106,6 +110,19 @@ def compare_family_first(a: Name, b: Name) -> Comparison:
         given_a == given_b and likeness(family_a, family_b)[1] in ("near", "typing", "spelling")
     )
     return Comparison(None if near else False, UNSURE if near else DIFFERENT, reasons)
+
+
+def _two_in_pinyin(a: str, b: str) -> bool:
+    """ "Rongji", "Rongqi": both are written as Pinyin only writes, and differ."""
+    return a != b and any(_PINYIN.search(x) and _MAYBE_PINYIN.search(y) for x, y in ((a, b), (b, a)))
+
+
+def _family_last(a: Name, b: Name) -> bool:
+    """ "Tan Cheng Bock", "Cheng Bock Tan": two syllables of a given name, and the family name behind them."""
+    first, last = (as_letters((*name.surname, *name.forenames)) for name in (a, b))
+    if len(first) != _THREE_WORDS or first[0] not in facts.kinds("surnames.txt")["family_first"]:
+        return False
+    return last == [*first[1:], first[0]]
 
 
 def _is_double(name: Name) -> bool:

@@ -14,6 +14,7 @@ from itertools import accumulate
 from rapidfuzz.distance import OSA, Editop, Levenshtein
 
 from quotetrack.names import facts
+from quotetrack.names.look_alikes import are_two
 from quotetrack.names.text import letters
 
 # In order; the capitals are sounds written with several letters. First stands what the pattern never matches
@@ -33,7 +34,9 @@ _RULES = [
         ("nd", r"[ei]nd(?:[ae]r|ra)$", "endra"),  # Surendra, Surinder
         ("bh", r"bh(?=[aeiou])", "b"),
         ("oe", r"oe(?=[vw]sk)", "oye"),  # Dostoevsky
+        ("ousk", r"(?<=\w{3})ou(?=sk[aiy])", "ov"),  # Belarusian: Tsikhanouskaya, Tikhanovskaya
         ("je", r"je(?=wa?$)", "ye"),  # German: Alijew, Medwedjew
+        ("ienko", r"(?<=[^aeiou])ienko$", "iyenko"),
         ("ch", r"shch|schtsch|stsch", "S"),
         ("d", r"dzh|dsch|dj", "J"),
         ("tsch", r"tsch", "C"),
@@ -92,10 +95,14 @@ _NEAR = {
 _EXCHANGED = frozenset(
     frozenset(pair)
     for pair in (
-        "ea ei ao ou eo iy Ae Aa Ai ye yo jZ ZS yj Tz XC Ch SC jC zd kg gh Xk Xh Tt Ts uv mn vb pf td bp"
+        "ea ei ao ou eo iy Ae Aa Ai ye yo jZ yj Tz XC Ch SC jC zd kg gh Xk Xh Tt Ts uv mn vb pf td bp"
     ).split()
 )
-_SLAVIC_Y = re.compile(r"(?:[iy]{1,2}|[iy]j)$")
+# The endings of Slavic given names in the spellings of several languages, and which ones the list may have.
+_SLAVIC_ENDINGS = (
+    (re.compile(r"(?:[iy]{1,2}|[iy]j)$"), ("iy", "y", "i", "ii")),
+    (re.compile(r"(?:[iyj]|i[iyj])a$"), ("ia", "iya", "ya")),
+)
 _SLAVIC = ("ski", "skaya", "ska", "ov", "ova", "ev", "eva", "enko")
 LOOSE_LENGTH = 4
 LOOSE_CHANGES = 3
@@ -189,10 +196,20 @@ def likeness(a: str, b: str) -> tuple[float, str]:
     if _another_vowel(sounds_a, sounds_b):
         return min(score, 0.8), "near"
     if weighed / longer <= SPELLING:
+        if are_two(a, b, sounds_a, sounds_b) or not _all_related(sounds_a, sounds_b):
+            return min(score, 0.8), "near"
         return 0.6 + 0.35 * score, "spelling"
     if _typing_error(a, b):
         return 0.85, "typing"
     return min(score, 0.8), "near" if score >= 0.72 else "other"
+
+
+def _all_related(a: str, b: str) -> bool:
+    """No sound stands where the other word has an unrelated one ("Dragasakis", "Dragatakis")."""
+    return all(
+        change.tag != "replace" or _NEAR.get((a[change.src_pos], b[change.dest_pos]), 1.0) < 1
+        for change in Levenshtein.editops(a, b)
+    )
 
 
 def loosely_spelt(a: str, b: str, known: frozenset[str]) -> bool:
@@ -204,10 +221,21 @@ def loosely_spelt(a: str, b: str, known: frozenset[str]) -> bool:
     sounds = phones(a), phones(b)
     if min(map(len, (a, b))) < LOOSE_LENGTH or known_apart(a, b, known):
         return False
-    return _one_romanised(*sounds) or _one_romanised(*sounds[::-1])
+    # "Omar", "Ammar": a vowel at the beginning is no short one.
+    if {sounds[0][0], sounds[1][0]} in ({"a", "o"}, {"a", "u"}) and min(map(len, sounds)) < TYPO_LENGTH:
+        return False
+    one = _one_romanised(*sounds) or _one_romanised(*sounds[::-1])
+    return one and not are_two(a, b, *sounds)
+
+
+# An Arabic diminutive (fuʿayl), whose first vowel ALA-LC writes u and the Gulf's and the Maghreb's press e,
+# o or not at all: "Khulaifi", "Khelaifi"; "Zubaidi", "Zbidi".
+_DIMINUTIVE = re.compile(r"^([^aeiouA])[eou](?=[^aeiouA]A)")
 
 
 def _one_romanised(a: str, b: str) -> bool:
+    if _DIMINUTIVE.match(a) and _DIMINUTIVE.match(b):
+        a, b = (_DIMINUTIVE.sub(r"\1u", word) for word in (a, b))
     changes = Levenshtein.editops(a, b)
     return len(changes) <= LOOSE_CHANGES and all(_exchanged(change, a, b) for change in changes)
 
@@ -243,7 +271,16 @@ def differ_in_sex(a: str, b: str) -> bool:
     return a[:-1] == b[:-1] and {a[-1:], b[-1:]} <= set("aeiou")
 
 
+# Endings of whole peoples' surnames: what tells stands before them ("Gelashvili", "Gegelashvili").
+_FAMILY_ENDING = re.compile(r"(?:s[hc]+[vw]ili|a?d[sz]e|o?poulo[su]|akis|enko|[iy]an)$")
+
+
 def _typing_error(a: str, b: str) -> bool:
+    ending = _FAMILY_ENDING.search(a)
+    if ending and b.endswith(ending[0]):
+        a, b = a[: ending.start()], b[: -len(ending[0])]
+        if not (a and b):
+            return False
     shorter = min(len(a), len(b))
     if a[0] != b[0] or shorter < TYPO_LENGTH or a.isdigit():
         return False
@@ -275,8 +312,11 @@ def _lines(given: str) -> frozenset[int]:
     lines = facts.nicknames()
     if given in lines or len(given) <= TYPO_LENGTH - 1:
         return lines.get(given, frozenset())
-    stem = _SLAVIC_Y.sub("", given)
-    return next((lines[stem + end] for end in ("iy", "y", "i", "ii") if stem + end in lines), frozenset())
+    for ending, others in _SLAVIC_ENDINGS:
+        if ending.search(given):
+            stem = ending.sub("", given)
+            return next((lines[stem + other] for other in others if stem + other in lines), frozenset())
+    return frozenset()
 
 
 def one_surname(a: str, b: str) -> bool:

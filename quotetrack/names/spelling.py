@@ -1,46 +1,26 @@
-"""A name in the spelling of another one: umlauts written out; German, French and Thai ways to spell.
+"""A name in the spelling of another one: umlauts written out; how other languages and Thais spell names.
 
-German and French spell Cyrillic, Georgian or Arabic letters by their own sounds ("Schiwkow", "Jivkov",
-"Zhivkov"), and Thai has an official romanisation beside the one that its bearers like ("Vejjajiva",
-"Wetchachiwa").
+How German, French and others do is told by `languages`. Thai has an official romanisation beside the one that
+its bearers like ("Vejjajiva", "Wetchachiwa").
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 from quotetrack.names import facts
+from quotetrack.names.languages import GERMAN, Spelling, as_english, spelt_in
 from quotetrack.names.parse import Name
-from quotetrack.names.sounds import SHORT, phones
+from quotetrack.names.sounds import SHORT, one_given_name, one_surname, phones
 from quotetrack.names.text import letters, write_english, write_out
 
-Table = list[tuple[str, str]]
-# How German and French spell Slavic and Arabic sounds; the capitals keep what is done.
-GERMAN: Table = [
-    ("schtsch", "SHCH"),
-    ("tsch", "CH"),
-    ("dsch", "DZH"),
-    ("sch", "SH"),
-    ("ch", "kh"),
-    ("z", "ts"),
-]
-GERMAN += [("w", "v"), ("j", "y")]
-FRENCH: Table = [
-    ("tch", "CH"),
-    ("ch", "sh"),
-    ("(?<!d)j", "zh"),
-    ("gu(?=[ei])", "g"),
-    ("(?<=[^aeiou])ine$", "in"),
-]
-# A name that German has spelt: "Schiwkow", "Lawrow", "Selenskyj".
-SPELT_IN_GERMAN = re.compile(
-    r"sch|chail|[ae]we|[dlnrt]j[aou]|[aoe]wa?\b|jew|[iy]j\b|[aeo]j\b|dse\b", re.IGNORECASE
-)
+# A German sch that may be a zh.
 _VOICED = re.compile(r"(?<![td])sch")
-SPELT_IN_FRENCH = re.compile(r"ou|tch|dj|gu[ei]|[ïë]|\bj\w*e[fv]a?\b", re.IGNORECASE)
+# Letters that German reads in another way than English.
+_MAYBE_GERMAN = re.compile("ch|w|j", re.IGNORECASE)
 # What the romanisations of Thai differ in.
 _THAI = [
     (re.compile(pattern), sound)
@@ -57,57 +37,114 @@ _THAI = [
         (r"tr?a?$|[cs]$", "t"),  # what ends in a stop is not heard
         (r"(?<=n)t$", ""),
         (r"l(?![aeiou])|r$", "n"),
+        (r"nl", "l"),
         (r"t(?=c)|(.)(?=\1)", ""),
     )
 ]
+# Endings of Thai surnames, which are long.
+_THAI_ENDING = re.compile(
+    r"\w{4}(?:[kg]u[ln]|p?h?orn|ph?on[gt]?|wong|sak|chai|watt?h?ana|[sv]uwan|rat|thep|suk|boon|charoen|punt?"
+    r"|phant?|iro[jt]|det|dej)$"
+)
+# A short a is written u as well, and an o after r: "Julapun", "Chulaphan"; "Sundaravej", "Sunthorawet".
+_SHORT_A = str.maketrans("uo", "aa")
+_LONG_THAI = 8
 _VOICELESS = str.maketrans("zZ", "sS")
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word's letters; how English would spell it; its sounds, and those without a difference of z and s."""
+
+    letters: str
+    read: str
+    sounds: str
+    voiceless: str
 
 
 def spelt_as(name: Name, other: Name) -> Name:
     """The name with the other's spelling of each word that only a language spells in another way."""
+    (here, thai, perhaps_german), (there, thai_there, _) = _shown(name), _shown(other)
     if not name.text.isascii():
         name = _written_out(name, other)
-    here, there = spelt_in(name.text), spelt_in(other.text)
-    for spelling in (GERMAN, FRENCH):
-        if spelling in here and spelling not in there:
-            name = _respelt(name, other, partial(read_alike, spelling=spelling))
-    if _is_thai(name) or _is_thai(other):
-        name = _respelt(name, other, _thai_alike)
+    for spelling in here:
+        if spelling not in there:
+            name = _respelt(name, partial(_read_there, spelling=spelling, there=_words(other)))
+    if perhaps_german and (german := _wholly_german(name)) and german == _english_sounds(other):
+        return replace(name, forenames=other.forenames, surname=other.surname)
+    if thai or thai_there:
+        name = _respelt(name, partial(_thai_there, there=_words(other)))
     return name
 
 
 @lru_cache(maxsize=1 << 15)
-def spelt_in(text: str) -> tuple[Table, ...]:
-    """The languages that a name or a word may be spelt in."""
-    marks = ((GERMAN, SPELT_IN_GERMAN), (FRENCH, SPELT_IN_FRENCH))
-    return tuple(spelling for spelling, mark in marks if mark.search(text))
+def _shown(name: Name) -> tuple[tuple[Spelling, ...], bool, bool]:
+    """What a name shows: the languages it is spelt in, whether it is Thai, whether German may have spelt it.
+
+    A name at home in Latin letters has one spelling.
+    """
+    languages = spelt_in(name.text)
+    german = not languages and bool(name.forenames) and not name.family_first
+    german = german and _MAYBE_GERMAN.search(name.text) is not None
+    german = german and letters(name.forenames[0]) not in facts.latin_given()
+    return languages, _is_thai(name), german
+
+
+@lru_cache(maxsize=1 << 13)
+def _words(name: Name) -> tuple[_Word, ...]:
+    """The words of a name, and once more as English would spell those of another alphabet."""
+    words = (*name.forenames, *name.surname)
+    found = [_word(letters(word), letters(word)) for word in words]
+    for spelling in spelt_in(name.text):
+        if spelling.own:
+            found += [_as_read(word, spelling) for word in words]
+    return tuple(found)
+
+
+@lru_cache(maxsize=1 << 14)
+def _wholly_german(name: Name) -> tuple[str, ...]:
+    """How a name sounds if German spelt it, though no word shows it by itself ("Chaleda Sia").
+
+    Empty where English reads it no otherwise.
+    """
+    german = tuple(_as_read(word, GERMAN).voiceless for word in (*name.forenames, *name.surname))
+    return german if german != _english_sounds(name) else ()
+
+
+@lru_cache(maxsize=1 << 14)
+def _english_sounds(name: Name) -> tuple[str, ...]:
+    return tuple(word.voiceless for word in _words(name)[: len(name.forenames) + len(name.surname)])
+
+
+def _word(plain: str, read: str) -> _Word:
+    sounds = phones(read).replace("y", "i").replace("ii", "i")
+    return _Word(plain, read, sounds, sounds.translate(_VOICELESS))
 
 
 def readings(word: str) -> list[str]:
-    """A word, and how English would spell it if German or French spelt it; a German sch is a zh too."""
+    """A word, and how English would spell it if another language spelt it; a German sch is a zh too."""
     found = [word]
-    if GERMAN in spelt_in(word):
-        found += [as_english(word, GERMAN), as_english(_VOICED.sub("ZH", word), GERMAN)]
-    if FRENCH in spelt_in(word):
-        found.append(as_english(word, FRENCH))
+    for spelling in spelt_in(word):
+        found.append(as_english(word, spelling))
+        if spelling is GERMAN:
+            found.append(as_english(_VOICED.sub("ZH", word), GERMAN))
     return found
 
 
 def whole_readings(name: Name) -> Iterator[Name]:
-    """The name, and how English would spell it if German or French spelt it, or Thai in any way at all."""
+    """The name, and how English would spell it if another language spelt it, or Thai in any way at all."""
     yield name
-    if GERMAN in spelt_in(name.text):
-        yield _each(name, lambda word: as_english(word, GERMAN))
-        yield _each(name, lambda word: as_english(_VOICED.sub("ZH", word), GERMAN))
-    if FRENCH in spelt_in(name.text):
-        yield _each(name, lambda word: as_english(word, FRENCH))
+    for spelling in spelt_in(name.text):
+        yield _each(name, partial(as_english, spelling=spelling))
+        if spelling is GERMAN:
+            yield _each(name, lambda word: as_english(_VOICED.sub("ZH", word), GERMAN))
     if _is_thai(name):
-        yield _each(name, _thai)
+        yield _each(name, lambda word: _thai(letters(word)))
 
 
 def _each(name: Name, read: Callable[[str], str]) -> Name:
     forenames, surname = (
-        tuple(read(letters(word)) for word in part) for part in (name.forenames, name.surname)
+        tuple(letters(read(word.lower())) for word in part) for part in (name.forenames, name.surname)
     )
     return replace(name, forenames=forenames, surname=surname)
 
@@ -125,36 +162,54 @@ def _written_out(name: Name, other: Name) -> Name:
     return replace(name, forenames=write(name.forenames), surname=write(name.surname))
 
 
-def _respelt(name: Name, other: Name, alike: Callable[[str, str], bool]) -> Name:
-    words = [letters(word) for word in (*other.forenames, *other.surname)]
+def _respelt(name: Name, alike: Callable[[str], str]) -> Name:
     forenames, surname = (
-        tuple(next((word for word in words if alike(word, letters(part))), part) for part in parts)
-        for parts in (name.forenames, name.surname)
+        tuple(alike(word) or word for word in part) for part in (name.forenames, name.surname)
     )
+    if forenames == name.forenames and surname == name.surname:
+        return name
     return replace(name, forenames=forenames, surname=surname)
 
 
-def as_english(word: str, spelling: Table) -> str:
-    """A word that German or French spells out of another script, in English spelling ("tschubais")."""
-    for pattern, sound in spelling:
-        word = re.sub(pattern, sound, word)
-    return word
+def _read_there(word: str, spelling: Spelling, there: tuple[_Word, ...]) -> str:
+    """The other name's word that `word` is as the language spells it, or ""."""
+    here = _as_read(word, spelling)
+    return next((other.letters for other in there if _read_alike(here, other, spelling)), "")
 
 
-def read_alike(a: str, b: str, spelling: Table) -> bool:
-    """`b` is `a` as German or French spells it; a German s may be a z ("Zelimkhan", "Selimchan")."""
-    sounds_a, sounds_b = phones(a), phones(as_english(b, spelling))
+@lru_cache(maxsize=1 << 15)
+def _as_read(word: str, spelling: Spelling) -> _Word:
+    return _word(letters(word), letters(as_english(word.lower(), spelling)))
+
+
+def _read_alike(here: _Word, there: _Word, spelling: Spelling) -> bool:
+    """A German s may be a z ("Zelimkhan", "Selimchan")."""
+    x, y = here.read, there.read
     if spelling is GERMAN:
-        sounds_a, sounds_b = (sounds.translate(_VOICELESS) for sounds in (sounds_a, sounds_b))
-    return len(sounds_a) > SHORT and sounds_a == sounds_b
+        same = here.voiceless == there.voiceless
+    else:
+        same = x != here.letters and here.sounds == there.sounds
+    if same and len(there.sounds) > SHORT:
+        return True
+    return x != here.letters and (one_surname(x, y) or one_given_name(x, y))
 
 
 def _is_thai(name: Name) -> bool:
-    return bool(name.forenames) and letters(name.forenames[0]) in facts.kinds("scripts.txt")["thai"]
+    if not name.forenames:
+        return False
+    thai = letters(name.forenames[0]) in facts.kinds("scripts.txt")["thai"]
+    return thai or any(_THAI_ENDING.search(word) is not None for word in name.surname)
+
+
+def _thai_there(word: str, there: tuple[_Word, ...]) -> str:
+    return next((other.letters for other in there if _thai_alike(letters(word), other.letters)), "")
 
 
 def _thai_alike(a: str, b: str) -> bool:
-    return min(len(a), len(b)) > SHORT and _thai(a) == _thai(b)
+    shorter = min(len(a), len(b))
+    if shorter >= _LONG_THAI:
+        return _thai(a).translate(_SHORT_A) == _thai(b).translate(_SHORT_A)
+    return shorter > SHORT and _thai(a) == _thai(b)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -1,0 +1,123 @@
+"""How languages spell names out of other scripts, and how English would.
+
+German, French and Polish spell Cyrillic, Georgian or Arabic letters by their own sounds ("Schiwkow",
+"Jivkov", "Żiwkow", "Zhivkov"); the letters of Turkish, Azeri, Somali and the South Slavs have other sounds
+than in English ("Hacıyev", "Hajiyev").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Spelling:
+    """`mark`: what shows that a name is spelt so; `rules`: how English spells the same, in order.
+
+    `own`: an alphabet that people write their own names in.
+    """
+
+    mark: re.Pattern[str]
+    rules: tuple[tuple[re.Pattern[str], str], ...]
+    own: bool = False
+
+
+def _rules(*rules: tuple[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(pattern), sound) for pattern, sound in rules)
+
+
+# The capitals keep what is done.
+GERMAN = Spelling(
+    # "Schiwkow", "Lawrow", "Selenskyj"
+    re.compile(
+        r"sch|chail|[ae]we|[dlnrt]j[aou]|[aoe]wa?\b|jew|[iy]j\b|[aeo]j\b|dse\b",
+        re.IGNORECASE,
+    ),
+    _rules(
+        ("schtsch", "SHCH"),
+        ("tsch", "CH"),
+        ("dsch", "DZH"),
+        ("sch", "SH"),
+        ("ch", "kh"),
+        ("z", "ts"),
+        ("w", "v"),
+        ("j", "y"),
+    ),
+)
+FRENCH = Spelling(
+    re.compile(r"ou|tch|dj|gu[ei]|[ïë]|\bj\w*e[fv]a?\b|(?:k|ts)ine\b", re.IGNORECASE),
+    _rules(
+        ("tch", "CH"),
+        ("ch", "sh"),
+        ("(?<!d)j", "zh"),
+        ("gu(?=[ei])", "g"),
+        ("(?<=[^aeiou])(ou|a|i)ne$", r"\1n"),
+        ("ou", "u"),
+    ),
+)
+# PWN's rules of transcription; a bare l before a, o or u is a soft one.
+POLISH = Spelling(
+    re.compile(r"[łżźśćń]", re.IGNORECASE),
+    _rules(
+        ("szcz", "SHCH"),
+        ("dż", "DZH"),
+        ("cz|ć|ci(?=[aou])", "CH"),
+        ("sz", "SH"),
+        ("rz|ż", "ZH"),
+        ("ch", "kh"),
+        ("c", "ts"),
+        ("(?<=[^aeiou])ie", "e"),
+        ("l(?=[aou])", "ly"),
+        ("w", "v"),
+        ("j", "y"),
+    ),
+)
+# The Turkish alphabet of 1928 and the Azeri one of 1991. (Without regard to case an ı were an i.)
+TURKISH = Spelling(
+    re.compile(r"[ışğəİŞĞƏ]"),
+    _rules(("j", "ZH"), ("c", "J"), ("ç", "CH"), ("ş", "SH"), ("ə", "a"), ("x", "KH"), ("q", "g")),
+    own=True,
+)
+# Gaj's Latin alphabet, from which ISO 9 takes its letters for Cyrillic ones.
+GAJ = Spelling(
+    re.compile(r"[čćžšđ]", re.IGNORECASE),
+    _rules(
+        ("dž", "DZH"),
+        ("đ", "DJ"),
+        ("[čć]", "CH"),
+        ("š", "SH"),
+        ("ž", "ZH"),
+        ("c", "ts"),
+        ("j", "y"),
+    ),
+    own=True,
+)
+# ELOT 743, the letters of Greek passports: "Mpakogianni", "Bakoyannis".
+GREEK = Spelling(
+    re.compile(r"\b(?:mp|nt|gk)|gk|gi[ao]nn|[ao]gi[ao]|mp[aeo]\w*s\b", re.IGNORECASE),
+    _rules(("mp", "b"), ("^nt", "d"), ("gk", "g"), ("gi(?=[aeo])", "y")),
+)
+# The Somali alphabet of 1972: c and x are Arabic's ayn and ha.
+SOMALI = Spelling(
+    re.compile(r"\b(?:cab|cal[ia]|cumar|cism|cusm|xas|xus)|axa|axm|iix|uux|aax", re.IGNORECASE),
+    _rules(("c(?=[aiu])", ""), ("x", "h"), (r"([aeiou])\1", r"\1")),
+)
+_IN_ASCII = (GERMAN, FRENCH, GREEK, SOMALI)
+_SPELLINGS = (*_IN_ASCII, POLISH, TURKISH, GAJ)
+
+
+@lru_cache(maxsize=1 << 15)
+def spelt_in(text: str) -> tuple[Spelling, ...]:
+    """The languages that a name or a word may be spelt in."""
+    spellings = _IN_ASCII if text.isascii() else _SPELLINGS
+    return tuple(spelling for spelling in spellings if spelling.mark.search(text))
+
+
+@lru_cache(maxsize=1 << 15)
+def as_english(word: str, spelling: Spelling) -> str:
+    """A word that another language spells out of another script, in English spelling ("tschubais")."""
+    for pattern, sound in spelling.rules:
+        word = pattern.sub(sound, word)
+    return word

@@ -1,0 +1,84 @@
+"""Two words whose sounds differ so little that they might be spellings of one name, and yet are two names.
+
+Newspapers write a Slavic name's full vowels and an Arabic root's pattern alike, whatever else they differ in.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz.distance import Editop, Levenshtein
+
+# Arabic fāʿil beside faʿal and faʿʿāl: "Nasser" and "Nassar", "Kamel" and "Kamal", "Jaber" and "Jabbar".
+_ACTIVE, _INTENSIVE = (re.compile(f"^[^aeiouA]a[^aeiouA]{vowel}[^aeiouA]i?$") for vowel in ("[ei]", "a"))
+# And faʿl beside faʿʿāl: "Nasr", "Nassar".
+_VERBAL, _DOUBLED = re.compile(r"^\wa[^aeiou]{2}$"), re.compile(r"^\wa([^aeiou])\1a[^aeiou]$")
+# And with s and z, two letters in every script: "Nasir" and "Nazir", "Qasim" and "Kazim".
+_HISSING = re.compile(r"^[^aeiouA]?a[sz][aeiou][bdlmr]$")
+# Surnames whose vowels Cyrillic tells apart: "Marković" and "Mirković", "Safronov" and "Sofronov".
+_SLAVIC = re.compile(r"(?:[eo][vf]a?|[oe]?vska(?:ya)?|sk(?:i|a(?:ya)?)|enko|i[ckCT])$")
+# Belarusian writes every unstressed o as a: "Kalesnikava", "Kolesnikova"; "Pratasevich", "Protasevich".
+_BELARUSIAN = re.compile(r"(?:\w{3}ava|[ae]u|evi[ckCT])$")
+# What writers of Cyrillic differ in: "Ismayilova", "Ismailova"; "Fyodorov", "Fedorov".
+_DIPHTHONGS = ((re.compile(r"a[yi]+"), "A"), (re.compile(r"[yi]+[eo]"), "e"))
+# Endings of Greek surnames: "Dimas", "Dimos".
+_GREEK = re.compile(r"[aio]s$")
+_SHORT = 4
+
+
+def are_two(a: str, b: str, sounds_a: str, sounds_b: str) -> bool:
+    """Whether two words, and how they sound, are two names though little is between them."""
+    return (
+        # "Wade", "Wadi"
+        (len(a) == len(b) == _SHORT and a[:-1] == b[:-1] and {a[-1], b[-1]} <= set("aei"))
+        or _two_forms(sounds_a, sounds_b)
+        or _one_doubled(a, b)
+        or _two_slavs(sounds_a, sounds_b)
+        or _other_ending(sounds_a, sounds_b)
+        or _hissing(sounds_a, sounds_b)
+    )
+
+
+def _two_forms(sounds_a: str, sounds_b: str) -> bool:
+    """Two words of one Arabic root."""
+    return any(
+        _ACTIVE.match(x) and _INTENSIVE.match(y) for x, y in ((sounds_a, sounds_b), (sounds_b, sounds_a))
+    )
+
+
+def _one_doubled(a: str, b: str) -> bool:
+    return any(_VERBAL.match(x) and _DOUBLED.match(y) for x, y in ((a, b), (b, a)))
+
+
+def _two_slavs(sounds_a: str, sounds_b: str) -> bool:
+    ends = _SLAVIC.search(sounds_a), _SLAVIC.search(sounds_b)
+    if not (ends[0] and ends[1]):
+        return False
+    a, b = sounds_a[: ends[0].start()], sounds_b[: ends[1].start()]
+    for pattern, sound in _DIPHTHONGS:
+        a, b = pattern.sub(sound, a), pattern.sub(sound, b)
+    belarusian = _BELARUSIAN.search(sounds_a) or _BELARUSIAN.search(sounds_b)
+    told = ({"a", "i"},) if belarusian else ({"a", "i"}, {"a", "o"})
+    return any(_full_vowel(change, a, b, told) for change in Levenshtein.editops(a, b))
+
+
+def _full_vowel(change: Editop, a: str, b: str, told: tuple[set[str], ...]) -> bool:
+    """A vowel for another (at the beginning Uzbek has an o for an a), or one more inside."""
+    if change.tag == "replace":
+        return change.src_pos > 0 and {a[change.src_pos], b[change.dest_pos]} in told
+    word, place = (a, change.src_pos) if change.tag == "delete" else (b, change.dest_pos)
+    return word[place] in "ao" and place < len(word) - 1
+
+
+def _other_ending(sounds_a: str, sounds_b: str) -> bool:
+    """ "Dimas", "Dimos": the same but for the vowel of a Greek ending."""
+    return sounds_a[:-2] == sounds_b[:-2] and bool(_GREEK.search(sounds_a) and _GREEK.search(sounds_b))
+
+
+def _hissing(sounds_a: str, sounds_b: str) -> bool:
+    return (
+        _HISSING.match(sounds_a) is not None
+        and _HISSING.match(sounds_b) is not None
+        and sounds_a != sounds_b
+        and sounds_a.replace("z", "s") == sounds_b.replace("z", "s")
+    )
