@@ -210,6 +210,14 @@ def test_what_names_alone_can_tell(a: str, b: str, same: bool | None) -> None:
         ("Nasser al-Khelaifi", "Nasser al-Khulaifi"),  # an Arabic diminutive
         ("Sergej Kirijenko", "Sergueï Kirienko"),
         ("Natalija Jaresko", "Natalie Jaresko"),
+        ("Andriej Kozyriew", "Andrei Kozyrev"),  # Polish without its own letters
+        ("Ioulia Navalnaïa", "Julia Nawalnaja"),
+        ("Plaek Phibunsongkhram", "Plaek Pibulsongkram"),
+        ("Ahmed el-Tayeb", "Ahmad al-Tayyib"),
+        ("Mohammad Khazaï", "Mohammad Khazaee"),
+        ("Moulay Hafid Elalamy", "Mulay Hafid al-Alami"),
+        ("Vaiko Gopalsamy", "Vaiko Gopalaswamy"),
+        ("Walid Jumblatt", "Waleed Junblatt"),
     ],
 )
 def test_languages_spell_one_name(a: str, b: str) -> None:
@@ -235,6 +243,13 @@ def test_languages_spell_one_name(a: str, b: str) -> None:
         ("Giorgi Gelashvili", "Giorgi Gegelashvili"),
         ("Zhu Rongji", "Zhu Rongqi"),
         ("Antonio Tajani", "Antonio Taiani"),
+        ("Hussein Kamel", "Hussein Kamal"),
+        ("Mikhail Fridman", "Mikhail Freidman"),
+        ("Oleh Rybachuk", "Oleh Rybalchuk"),
+        ("Costas Vaxevanis", "Costas Vasevanis"),
+        ("Ömer Çelik", "Öner Çelik"),
+        ("Abdi Mohamoud", "Abdi Mohamed"),
+        ("Ofer Shelah", "Ofir Shelah"),
     ],
 )
 def test_names_that_differ_by_a_letter_that_tells_are_not_one(a: str, b: str) -> None:
@@ -346,7 +361,7 @@ def test_other_keys_are_made_by_rules_of_another_number() -> None:
     made += [blocking_keys(name, "organisation") for name in bodies]
     found = crc32(repr([(sorted(keys.filed), sorted(keys.sought)) for keys in made]).encode())
     # Where this fails, databases hold keys of other rules: raise RULES, and put the new pair here.
-    assert (RULES, found) == (16, 3373154308)
+    assert (RULES, found) == (17, 3373154308)
 
 
 @pytest.mark.parametrize(("needed", "pattern"), [rule[:2] for rule in sounds._RULES])

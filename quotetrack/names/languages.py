@@ -14,9 +14,9 @@ from functools import lru_cache
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Spelling:
-    """`mark`: what shows that a name is spelt so; `rules`: how English spells the same, in order.
+    """`mark`: what shows, in lower case, that a name is spelt so.
 
-    `own`: an alphabet that people write their own names in.
+    `rules`: how English spells the same, in order. `own`: an alphabet that people write their own names in.
     """
 
     mark: re.Pattern[str]
@@ -33,7 +33,6 @@ GERMAN = Spelling(
     # "Schiwkow", "Lawrow", "Selenskyj"
     re.compile(
         r"sch|chail|[ae]we|[dlnrt]j[aou]|[aoe]wa?\b|jew|[iy]j\b|[aeo]j\b|dse\b",
-        re.IGNORECASE,
     ),
     _rules(
         ("schtsch", "SHCH"),
@@ -47,7 +46,7 @@ GERMAN = Spelling(
     ),
 )
 FRENCH = Spelling(
-    re.compile(r"ou|tch|dj|gu[ei]|[ïë]|\bj\w*e[fv]a?\b|(?:k|ts)ine\b", re.IGNORECASE),
+    re.compile(r"ou|tch|dj|gu[ei]|[ïë]|\bj\w*e[fv]a?\b|(?:k|ts)ine\b"),
     _rules(
         ("tch", "CH"),
         ("ch", "sh"),
@@ -59,7 +58,7 @@ FRENCH = Spelling(
 )
 # PWN's rules of transcription; a bare l before a, o or u is a soft one.
 POLISH = Spelling(
-    re.compile(r"[łżźśćń]", re.IGNORECASE),
+    re.compile(r"[łżźśćń]|ie[jw]a?\b"),
     _rules(
         ("szcz", "SHCH"),
         ("dż", "DZH"),
@@ -74,15 +73,15 @@ POLISH = Spelling(
         ("j", "y"),
     ),
 )
-# The Turkish alphabet of 1928 and the Azeri one of 1991. (Without regard to case an ı were an i.)
+# The Turkish alphabet of 1928 and the Azeri one of 1991; in lower case İ is an i and a dot.
 TURKISH = Spelling(
-    re.compile(r"[ışğəİŞĞƏ]"),
+    re.compile(r"[ışğə\u0307]"),
     _rules(("j", "ZH"), ("c", "J"), ("ç", "CH"), ("ş", "SH"), ("ə", "a"), ("x", "KH"), ("q", "g")),
     own=True,
 )
 # Gaj's Latin alphabet, from which ISO 9 takes its letters for Cyrillic ones.
 GAJ = Spelling(
-    re.compile(r"[čćžšđ]", re.IGNORECASE),
+    re.compile(r"[čćžšđ]"),
     _rules(
         ("dž", "DZH"),
         ("đ", "DJ"),
@@ -96,21 +95,22 @@ GAJ = Spelling(
 )
 # ELOT 743, the letters of Greek passports: "Mpakogianni", "Bakoyannis".
 GREEK = Spelling(
-    re.compile(r"\b(?:mp|nt|gk)|gk|gi[ao]nn|[ao]gi[ao]|mp[aeo]\w*s\b", re.IGNORECASE),
+    re.compile(r"\b(?:mp|nt|gk)|gk|gi[ao]nn|[ao]gi[ao]|mp[aeo]\w*s\b"),
     _rules(("mp", "b"), ("^nt", "d"), ("gk", "g"), ("gi(?=[aeo])", "y")),
 )
 # The Somali alphabet of 1972: c and x are Arabic's ayn and ha.
 SOMALI = Spelling(
-    re.compile(r"\b(?:cab|cal[ia]|cumar|cism|cusm|xas|xus)|axa|axm|iix|uux|aax", re.IGNORECASE),
+    re.compile(r"\b(?:cab|cal[ia]|cumar|cism|cusm|xas|xus)|axa|axm|iix|uux|aax"),
     _rules(("c(?=[aiu])", ""), ("x", "h"), (r"([aeiou])\1", r"\1")),
 )
-_IN_ASCII = (GERMAN, FRENCH, GREEK, SOMALI)
-_SPELLINGS = (*_IN_ASCII, POLISH, TURKISH, GAJ)
+_IN_ASCII = (GERMAN, FRENCH, POLISH, GREEK, SOMALI)
+_SPELLINGS = (*_IN_ASCII, TURKISH, GAJ)
 
 
 @lru_cache(maxsize=1 << 15)
 def spelt_in(text: str) -> tuple[Spelling, ...]:
     """The languages that a name or a word may be spelt in."""
+    text = text.lower()
     spellings = _IN_ASCII if text.isascii() else _SPELLINGS
     return tuple(spelling for spelling in spellings if spelling.mark.search(text))
 

@@ -21,6 +21,7 @@ _SLAVIC = re.compile(r"(?:[eo][vf]a?|[oe]?vska(?:ya)?|sk(?:i|a(?:ya)?)|enko|i[ck
 _BELARUSIAN = re.compile(r"(?:\w{3}ava|[ae]u|evi[ckCT])$")
 # What writers of Cyrillic differ in: "Ismayilova", "Ismailova"; "Fyodorov", "Fedorov".
 _DIPHTHONGS = ((re.compile(r"a[yi]+"), "A"), (re.compile(r"[yi]+[eo]"), "e"))
+_YIDDISH = re.compile(r"(?:man|berg|stAn|feld|baum)$")
 # Endings of Greek surnames: "Dimas", "Dimos".
 _GREEK = re.compile(r"[aio]s$")
 _SHORT = 4
@@ -31,15 +32,16 @@ def are_two(a: str, b: str, sounds_a: str, sounds_b: str) -> bool:
     return (
         # "Wade", "Wadi"
         (len(a) == len(b) == _SHORT and a[:-1] == b[:-1] and {a[-1], b[-1]} <= set("aei"))
-        or _two_forms(sounds_a, sounds_b)
+        or two_forms(sounds_a, sounds_b)
         or _one_doubled(a, b)
         or _two_slavs(sounds_a, sounds_b)
         or _other_ending(sounds_a, sounds_b)
         or _hissing(sounds_a, sounds_b)
+        or _two_yiddish(sounds_a, sounds_b)
     )
 
 
-def _two_forms(sounds_a: str, sounds_b: str) -> bool:
+def two_forms(sounds_a: str, sounds_b: str) -> bool:
     """Two words of one Arabic root."""
     return any(
         _ACTIVE.match(x) and _INTENSIVE.match(y) for x, y in ((sounds_a, sounds_b), (sounds_b, sounds_a))
@@ -68,6 +70,13 @@ def _full_vowel(change: Editop, a: str, b: str, told: tuple[set[str], ...]) -> b
         return change.src_pos > 0 and {a[change.src_pos], b[change.dest_pos]} in told
     word, place = (a, change.src_pos) if change.tag == "delete" else (b, change.dest_pos)
     return word[place] in "ao" and place < len(word) - 1
+
+
+def _two_yiddish(sounds_a: str, sounds_b: str) -> bool:
+    """ "Fridman", "Freidman"."""
+    if not (_YIDDISH.search(sounds_a) and _YIDDISH.search(sounds_b)):
+        return False
+    return sounds_a != sounds_b and sounds_a.replace("A", "i") == sounds_b.replace("A", "i")
 
 
 def _other_ending(sounds_a: str, sounds_b: str) -> bool:

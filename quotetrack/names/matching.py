@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from quotetrack.names import facts
+from quotetrack.names.look_alikes import two_forms
 from quotetrack.names.parse import Name
 from quotetrack.names.sounds import differ_in_sex, known_apart, likeness, one_given_name, one_surname, phones
 from quotetrack.names.text import letters
@@ -65,7 +66,7 @@ def match_words(a: str, b: str, apart: frozenset[str] | None = None) -> Match:
     if kind not in WEIGHT or (listed and not one_given_name(a, b)):
         # "Elbaradei", "Baradei"
         short, long = sorted((a, b), key=len)
-        if len(short) > 3 and long in ("al" + short, "el" + short):
+        if len(short) > 3 and long[:2] in ("al", "el") and likeness(long[2:], short)[1] in ("same", "sound"):
             return Match("sound", f"{a} is {b} with its article")
         return NO_MATCH
     words = {"same": f"{a} in both", "typing": f"{a} may be mistyped for {b}"}
@@ -74,7 +75,8 @@ def match_words(a: str, b: str, apart: frozenset[str] | None = None) -> Match:
 
 def _fathers_name(a: str, b: str) -> bool:
     """ "Said", "Saeed": an Arabic surname is often a given name, in as many spellings."""
-    return one_given_name(a, b) and not facts.patronymics().isdisjoint((a, b))
+    one = one_given_name(a, b) and not facts.patronymics().isdisjoint((a, b))
+    return one and not two_forms(phones(a), phones(b))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -20,7 +20,7 @@ JAPANESE = re.compile(
 )
 # Endings of surnames out of Cyrillic, Armenian, Georgian and Greek letters, spelt otherwise in each land.
 _TRANSLITERATED = re.compile(
-    r"(?:[oe]va?|\w{4}ava|[oe]ff|sk(?:[iy]{1,2}|o[iyj]|a[iyj]?a?)|[lnr](?:yy|yi|iy|ii)|\w{3}o[iy]|[iy]ar|rk[iy]"
+    r"(?:[oe]va?|\w{4}ava|[oe]ff|sk(?:[iy]{1,2}|o[iyj]|a[iyj]?a?)|[lrn]na[iyj]a|[lnr](?:yy|yi|iy|ii)|\w{3}o[iy]|[iy]ar|rk[iy]"
     r"|enk[oa]|[cs]huk|yk|[ijy]an|d[sz]e|elia|[sc]hvili|[vw][iy]t?s?ch|ts?yn|kina?|id[ei]s|akis|akou|idou|poulo[su])$"
 )
 # Endings of Indian and Sri Lankan surnames.

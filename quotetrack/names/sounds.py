@@ -50,6 +50,11 @@ _RULES = [
         ("dh", r"dh", "d"),
         ("c", r"ck|cq", "k"),
         ("ij", r"(?<![aeiou])ij(?=[^aeiou]|$)", "y"),  # Uijl, Uyl
+        ("aee", r"aee$", "ai"),  # Khazaee, Khazai
+        ("wam", r"wam[iy]$", "ami"),  # Tamil: Gopalaswamy, Gopalasamy
+        ("yyi", r"yyi(?=[bd]$)", "ye"),  # Tayyib, Tayeb
+        ("ayi", r"ayi(?=[bd]$)", "aye"),
+        ("que", r"que$", "k"),  # Razzaque
         ("eh", r"(?<=\w{5})eh$", "ah"),  # Nakhaleh, Nakhalah
         ("tz", r"(?<=[lnr])tz", "z"),
         ("t", r"tz|ts", "T"),
@@ -95,7 +100,7 @@ _NEAR = {
 _EXCHANGED = frozenset(
     frozenset(pair)
     for pair in (
-        "ea ei ao ou eo iy Ae Aa Ai ye yo jZ yj Tz XC Ch SC jC zd kg gh Xk Xh Tt Ts uv mn vb pf td bp"
+        "ea ei ao ou eo iy Ae Aa Ai ye yo jZ yj Tz XC Ch SC jC zd kg gh Xk Xh Tt Ts uv vb pf td bp"
     ).split()
 )
 # The endings of Slavic given names in the spellings of several languages, and which ones the list may have.
@@ -207,7 +212,9 @@ def likeness(a: str, b: str) -> tuple[float, str]:
 def _all_related(a: str, b: str) -> bool:
     """No sound stands where the other word has an unrelated one ("Dragasakis", "Dragatakis")."""
     return all(
-        change.tag != "replace" or _NEAR.get((a[change.src_pos], b[change.dest_pos]), 1.0) < 1
+        _NEAR.get((a[change.src_pos], b[change.dest_pos]), 1.0) < 1
+        if change.tag == "replace"
+        else (a[change.src_pos] if change.tag == "delete" else b[change.dest_pos]) != "k"
         for change in Levenshtein.editops(a, b)
     )
 
@@ -243,6 +250,9 @@ def _one_romanised(a: str, b: str) -> bool:
 def _exchanged(change: Editop, a: str, b: str) -> bool:
     if change.tag == "replace":
         exchanged = frozenset((a[change.src_pos], b[change.dest_pos]))
+        if exchanged == frozenset("mn"):
+            # "Jumblatt", "Junblatt"
+            return a[change.src_pos + 1 : change.src_pos + 2] in ("b", "p", "f")
         return exchanged in _EXCHANGED or (exchanged == frozenset("sz") and change.src_pos > 0)
     word, place = (a, change.src_pos) if change.tag == "delete" else (b, change.dest_pos)
     if word[place] == "i":
@@ -272,7 +282,7 @@ def differ_in_sex(a: str, b: str) -> bool:
 
 
 # Endings of whole peoples' surnames: what tells stands before them ("Gelashvili", "Gegelashvili").
-_FAMILY_ENDING = re.compile(r"(?:s[hc]+[vw]ili|a?d[sz]e|o?poulo[su]|akis|enko|[iy]an)$")
+_FAMILY_ENDING = re.compile(r"(?:s[hc]+[vw]ili|a?d[sz]e|o?poulo[su]|akis|enko|[cs]huk|[iy]an)$")
 
 
 def _typing_error(a: str, b: str) -> bool:

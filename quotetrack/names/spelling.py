@@ -20,7 +20,7 @@ from quotetrack.names.text import letters, write_english, write_out
 # A German sch that may be a zh.
 _VOICED = re.compile(r"(?<![td])sch")
 # Letters that German reads in another way than English.
-_MAYBE_GERMAN = re.compile("ch|w|j", re.IGNORECASE)
+_MAYBE_GERMAN = re.compile("[cC]h|[wWjJ]")
 # What the romanisations of Thai differ in.
 _THAI = [
     (re.compile(pattern), sound)
@@ -44,7 +44,7 @@ _THAI = [
 # Endings of Thai surnames, which are long.
 _THAI_ENDING = re.compile(
     r"\w{4}(?:[kg]u[ln]|p?h?orn|ph?on[gt]?|wong|sak|chai|watt?h?ana|[sv]uwan|rat|thep|suk|boon|charoen|punt?"
-    r"|phant?|iro[jt]|det|dej)$"
+    r"|phant?|kh?ram|iro[jt]|det|dej)$"
 )
 # A short a is written u as well, and an o after r: "Julapun", "Chulaphan"; "Sundaravej", "Sunthorawet".
 _SHORT_A = str.maketrans("uo", "aa")
@@ -70,7 +70,7 @@ def spelt_as(name: Name, other: Name) -> Name:
     for spelling in here:
         if spelling not in there:
             name = _respelt(name, partial(_read_there, spelling=spelling, there=_words(other)))
-    if perhaps_german and (german := _wholly_german(name)) and german == _english_sounds(other):
+    if perhaps_german and _wholly_german(name, other):
         return replace(name, forenames=other.forenames, surname=other.surname)
     if thai or thai_there:
         name = _respelt(name, partial(_thai_there, there=_words(other)))
@@ -94,26 +94,34 @@ def _shown(name: Name) -> tuple[tuple[Spelling, ...], bool, bool]:
 def _words(name: Name) -> tuple[_Word, ...]:
     """The words of a name, and once more as English would spell those of another alphabet."""
     words = (*name.forenames, *name.surname)
-    found = [_word(letters(word), letters(word)) for word in words]
+    found = [_plain(letters(word)) for word in words]
     for spelling in spelt_in(name.text):
         if spelling.own:
             found += [_as_read(word, spelling) for word in words]
     return tuple(found)
 
 
+def _wholly_german(name: Name, other: Name) -> bool:
+    """Every word is the other's as German spells it, though none shows it by itself ("Chaleda Sia")."""
+    words, there = (*name.forenames, *name.surname), (*other.forenames, *other.surname)
+    if len(words) != len(there):
+        return False
+    changed = False
+    for a, b in zip(reversed(words), reversed(there), strict=True):
+        if letters(a) == letters(b):
+            if _MAYBE_GERMAN.search(a):
+                return False
+            continue
+        german, english = _as_read(a, GERMAN).voiceless, _plain(letters(b)).voiceless
+        if german != english:
+            return False
+        changed = changed or _plain(letters(a)).voiceless != english
+    return changed
+
+
 @lru_cache(maxsize=1 << 14)
-def _wholly_german(name: Name) -> tuple[str, ...]:
-    """How a name sounds if German spelt it, though no word shows it by itself ("Chaleda Sia").
-
-    Empty where English reads it no otherwise.
-    """
-    german = tuple(_as_read(word, GERMAN).voiceless for word in (*name.forenames, *name.surname))
-    return german if german != _english_sounds(name) else ()
-
-
-@lru_cache(maxsize=1 << 14)
-def _english_sounds(name: Name) -> tuple[str, ...]:
-    return tuple(word.voiceless for word in _words(name)[: len(name.forenames) + len(name.surname)])
+def _plain(word: str) -> _Word:
+    return _word(word, word)
 
 
 def _word(plain: str, read: str) -> _Word:
@@ -134,7 +142,8 @@ def readings(word: str) -> list[str]:
 def whole_readings(name: Name) -> Iterator[Name]:
     """The name, and how English would spell it if another language spelt it, or Thai in any way at all."""
     yield name
-    for spelling in spelt_in(name.text):
+    languages, _, perhaps_german = _shown(name)
+    for spelling in (*languages, GERMAN) if perhaps_german else languages:
         yield _each(name, partial(as_english, spelling=spelling))
         if spelling is GERMAN:
             yield _each(name, lambda word: as_english(_VOICED.sub("ZH", word), GERMAN))
@@ -209,7 +218,7 @@ def _thai_alike(a: str, b: str) -> bool:
     shorter = min(len(a), len(b))
     if shorter >= _LONG_THAI:
         return _thai(a).translate(_SHORT_A) == _thai(b).translate(_SHORT_A)
-    return shorter > SHORT and _thai(a) == _thai(b)
+    return shorter >= SHORT and _thai(a) == _thai(b)
 
 
 @lru_cache(maxsize=1 << 12)
