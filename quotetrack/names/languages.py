@@ -49,6 +49,7 @@ FRENCH = Spelling(
     re.compile(r"ou|tch|dj|gu[ei]|[ïë]|\bj\w*e[fv]a?\b|(?:k|ts)ine\b"),
     _rules(
         ("tch", "CH"),
+        ("ouche$", "ush"),
         ("ch", "sh"),
         ("(?<!d)j", "zh"),
         ("gu(?=[ei])", "g"),

@@ -194,8 +194,8 @@ def likeness(a: str, b: str) -> tuple[float, str]:
         return 0.85, "typing"
     if len(few) <= SHORT or ending or (longer == SHORT + 1 and {sounds_a[-1], sounds_b[-1]} == {"a", "e"}):
         return min(score, 0.6), "near" if score > 0.7 else "other"
-    # Both sounds are common at the beginning, in all alphabets: "Sakharov", "Zakharov".
-    if {sounds_a[0], sounds_b[0]} == {"s", "z"}:
+    # These sounds are common at the beginning, in all alphabets: "Sakharov", "Zakharov"; "Shahid", "Zahid".
+    if sounds_a[0] + sounds_b[0] in ("sz", "zs", "Sz", "zS"):
         return min(score, 0.8), "near"
     # A long vowel is always written: "Amri" is no "Amiri", nor "Zelinsky" "Zelensky".
     if _another_vowel(sounds_a, sounds_b):
@@ -291,6 +291,9 @@ def _typing_error(a: str, b: str) -> bool:
         a, b = a[: ending.start()], b[: -len(ending[0])]
         if not (a and b):
             return False
+    # "Najjar", "Nijjar": as in `loosely_spelt`, an i for an a makes another name.
+    if [{x, y} for x, y in zip(a, b, strict=False) if x != y] == [{"a", "i"}]:
+        return False
     shorter = min(len(a), len(b))
     if a[0] != b[0] or shorter < TYPO_LENGTH or a.isdigit():
         return False

@@ -54,12 +54,16 @@ _VOICELESS = str.maketrans("zZ", "sS")
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word's letters; how English would spell it; its sounds, and those without a difference of z and s."""
+    """A word's letters; how English would spell it; its sounds, and those without a difference of z and s.
+
+    `listed`: the lists of given names and surnames know other spellings of the English one.
+    """
 
     letters: str
     read: str
     sounds: str
     voiceless: str
+    listed: bool
 
 
 def spelt_as(name: Name, other: Name) -> Name:
@@ -126,7 +130,8 @@ def _plain(word: str) -> _Word:
 
 def _word(plain: str, read: str) -> _Word:
     sounds = phones(read).replace("y", "i").replace("ii", "i")
-    return _Word(plain, read, sounds, sounds.translate(_VOICELESS))
+    listed = one_given_name(read, read) or one_surname(read, read)
+    return _Word(plain, read, sounds, sounds.translate(_VOICELESS), listed)
 
 
 def readings(word: str) -> list[str]:
@@ -200,7 +205,7 @@ def _read_alike(here: _Word, there: _Word, spelling: Spelling) -> bool:
         same = x != here.letters and here.sounds == there.sounds
     if same and len(there.sounds) > SHORT:
         return True
-    return x != here.letters and (one_surname(x, y) or one_given_name(x, y))
+    return here.listed and there.listed and x != here.letters and (one_surname(x, y) or one_given_name(x, y))
 
 
 def _is_thai(name: Name) -> bool:
