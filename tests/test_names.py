@@ -219,6 +219,9 @@ def test_what_names_alone_can_tell(a: str, b: str, same: bool | None) -> None:
         ("Vaiko Gopalsamy", "Vaiko Gopalaswamy"),
         ("Walid Jumblatt", "Waleed Junblatt"),
         ("Mouloud Hamrouche", "Mulud Hamrush"),
+        ("Chahira Amin", "Shahira Amin"),  # French, though no word shows it by itself
+        ("Vajiralongkorn Mahidol", "Wachiralongkon Mahidon"),
+        ("Oleg Tsaryov", "Oleh Tsarov"),
         ("George Sabra", "Georges Sabra"),
     ],
 )
@@ -246,6 +249,11 @@ def test_languages_spell_one_name(a: str, b: str) -> None:
         ("Zhu Rongji", "Zhu Rongqi"),
         ("Antonio Tajani", "Antonio Taiani"),
         ("Hussein Kamel", "Hussein Kamal"),
+        ("Georgy Malenkov", "Georgy Malinkov"),
+        ("Yuri Andropov", "Yuri Antropov"),
+        ("Oleg Penkovsky", "Oleg Pankovsky"),
+        ("Filip Dimitrov", "Filip Dimitriev"),
+        ("Zhao Ziyang", "Zhao Zhiyang"),
         ("Ibrahim Najjar", "Ibrahim Nijjar"),
         ("Zahid Hussain", "Shahid Hussain"),
         ("Anant Kumar", "Anand Kumar"),
@@ -366,7 +374,7 @@ def test_other_keys_are_made_by_rules_of_another_number() -> None:
     made += [blocking_keys(name, "organisation") for name in bodies]
     found = crc32(repr([(sorted(keys.filed), sorted(keys.sought)) for keys in made]).encode())
     # Where this fails, databases hold keys of other rules: raise RULES, and put the new pair here.
-    assert (RULES, found) == (17, 3373154308)
+    assert (RULES, found) == (18, 3373154308)
 
 
 @pytest.mark.parametrize(("needed", "pattern"), [rule[:2] for rule in sounds._RULES])

@@ -22,7 +22,7 @@ ROMANISED_TWICE = 0.85
 # One syllable is too little: "Jun" and "Chun" are two names in one romanisation, one in two.
 _TWO_SYLLABLES = 5
 _THREE_WORDS = 3
-_PINYIN, _MAYBE_PINYIN = re.compile(r"[qx]|zh"), re.compile(r"[qx]|zh|ji")
+_PINYIN, _MAYBE_PINYIN = re.compile(r"[qx]|(?<!t)z"), re.compile(r"[qx]|(?<!t)z|ji")
 
 _ROMANISED = [
     (re.compile(pattern), sound)

@@ -16,12 +16,16 @@ _VERBAL, _DOUBLED = re.compile(r"^\wa[^aeiou]{2}$"), re.compile(r"^\wa([^aeiou])
 # And with s and z, two letters in every script: "Nasir" and "Nazir", "Qasim" and "Kazim".
 _HISSING = re.compile(r"^[^aeiouA]?a[sz][aeiou][bdlmr]$")
 # Surnames whose vowels Cyrillic tells apart: "Marković" and "Mirković", "Safronov" and "Sofronov".
-_SLAVIC = re.compile(r"(?:[eo][vf]a?|[oe]?vska(?:ya)?|sk(?:i|a(?:ya)?)|enko|i[ckCT])$")
+_SLAVIC = re.compile(r"(?:[eo][vf]a?|[oe]?vska(?:ya)?|sk(?:i|a(?:ya)?)|enko|(?<!n)i[ckCT])$")
 # Belarusian writes every unstressed o as a: "Kalesnikava", "Kolesnikova"; "Pratasevich", "Protasevich".
 _BELARUSIAN = re.compile(r"(?:\w{3}ava|[ae]u|evi[ckCT])$")
 # What writers of Cyrillic differ in: "Ismayilova", "Ismailova"; "Fyodorov", "Fedorov".
 _DIPHTHONGS = ((re.compile(r"a[yi]+"), "A"), (re.compile(r"[yi]+[eo]"), "e"))
 _YIDDISH = re.compile(r"(?:man|berg|stAn|feld|baum)$")
+# Sounds that every romanisation of Cyrillic tells apart: "Malenkov", "Malinkov"; "Andropov", "Antropov".
+_TOLD = frozenset(map(frozenset, ("ai", "ao", "ei", "dt", "bp", "bm")))
+# Behind these an o is an e too: "Gorbachov", "Gorbachev"; "Tsaryov", "Tsarev".
+_SOFT = re.compile(r"[CSZTyi][eo]va?$")
 # Endings of Greek surnames: "Dimas", "Dimos".
 _GREEK = re.compile(r"[aio]s$")
 _SHORT = 4
@@ -34,7 +38,7 @@ def are_two(a: str, b: str, sounds_a: str, sounds_b: str) -> bool:
         (len(a) == len(b) == _SHORT and a[:-1] == b[:-1] and {a[-1], b[-1]} <= set("aei"))
         or two_forms(sounds_a, sounds_b)
         or _one_doubled(a, b)
-        or _two_slavs(sounds_a, sounds_b)
+        or _two_slavs(a, b, sounds_a, sounds_b)
         or _other_ending(sounds_a, sounds_b)
         or _hissing(sounds_a, sounds_b)
         or _two_yiddish(sounds_a, sounds_b)
@@ -52,22 +56,29 @@ def _one_doubled(a: str, b: str) -> bool:
     return any(_VERBAL.match(x) and _DOUBLED.match(y) for x, y in ((a, b), (b, a)))
 
 
-def _two_slavs(sounds_a: str, sounds_b: str) -> bool:
+def _two_slavs(a: str, b: str, sounds_a: str, sounds_b: str) -> bool:
+    polish = "ie" in a or "ie" in b
+    soft = _SOFT.search(sounds_a) or _SOFT.search(sounds_b)
+    belarusian = _BELARUSIAN.search(sounds_a) or _BELARUSIAN.search(sounds_b)
+    for pattern, sound in _DIPHTHONGS:
+        sounds_a, sounds_b = pattern.sub(sound, sounds_a), pattern.sub(sound, sounds_b)
     ends = _SLAVIC.search(sounds_a), _SLAVIC.search(sounds_b)
     if not (ends[0] and ends[1]):
         return False
+    if {ends[0][0][0], ends[1][0][0]} == {"e", "o"} and not soft:
+        return True
     a, b = sounds_a[: ends[0].start()], sounds_b[: ends[1].start()]
-    for pattern, sound in _DIPHTHONGS:
-        a, b = pattern.sub(sound, a), pattern.sub(sound, b)
-    belarusian = _BELARUSIAN.search(sounds_a) or _BELARUSIAN.search(sounds_b)
-    told = ({"a", "i"},) if belarusian else ({"a", "i"}, {"a", "o"})
-    return any(_full_vowel(change, a, b, told) for change in Levenshtein.editops(a, b))
+    told = _TOLD - {frozenset("ao")} if belarusian else _TOLD
+    told -= {frozenset("ei")} if polish else frozenset()
+    if not ends[0][0].startswith(("o", "e")):
+        told |= {frozenset("ae")}
+    return any(_told(change, a, b, told) for change in Levenshtein.editops(a, b))
 
 
-def _full_vowel(change: Editop, a: str, b: str, told: tuple[set[str], ...]) -> bool:
-    """A vowel for another (at the beginning Uzbek has an o for an a), or one more inside."""
+def _told(change: Editop, a: str, b: str, told: frozenset[frozenset[str]]) -> bool:
+    """A sound for another (at the beginning Uzbek has an o for an a), or a vowel more inside."""
     if change.tag == "replace":
-        return change.src_pos > 0 and {a[change.src_pos], b[change.dest_pos]} in told
+        return change.src_pos > 0 and frozenset((a[change.src_pos], b[change.dest_pos])) in told
     word, place = (a, change.src_pos) if change.tag == "delete" else (b, change.dest_pos)
     return word[place] in "ao" and place < len(word) - 1
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 from quotetrack.names import facts
-from quotetrack.names.languages import GERMAN, Spelling, as_english, spelt_in
+from quotetrack.names.languages import FRENCH, GERMAN, Spelling, as_english, spelt_in
 from quotetrack.names.parse import Name
 from quotetrack.names.sounds import SHORT, one_given_name, one_surname, phones
 from quotetrack.names.text import letters, write_english, write_out
@@ -44,26 +44,24 @@ _THAI = [
 # Endings of Thai surnames, which are long.
 _THAI_ENDING = re.compile(
     r"\w{4}(?:[kg]u[ln]|p?h?orn|ph?on[gt]?|wong|sak|chai|watt?h?ana|[sv]uwan|rat|thep|suk|boon|charoen|punt?"
-    r"|phant?|kh?ram|iro[jt]|det|dej)$"
+    r"|phant?|kh?ram|iro[jt]|d?h?orn|thon|det|dej)$"
 )
 # A short a is written u as well, and an o after r: "Julapun", "Chulaphan"; "Sundaravej", "Sunthorawet".
 _SHORT_A = str.maketrans("uo", "aa")
 _LONG_THAI = 8
+# The shortest ending has two letters, and no fewer than four stand before any.
+_SHORT_THAI = 5
 _VOICELESS = str.maketrans("zZ", "sS")
 
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word's letters; how English would spell it; its sounds, and those without a difference of z and s.
-
-    `listed`: the lists of given names and surnames know other spellings of the English one.
-    """
+    """A word's letters; how English would spell it; its sounds, and those without a difference of z and s."""
 
     letters: str
     read: str
     sounds: str
     voiceless: str
-    listed: bool
 
 
 def spelt_as(name: Name, other: Name) -> Name:
@@ -74,7 +72,7 @@ def spelt_as(name: Name, other: Name) -> Name:
     for spelling in here:
         if spelling not in there:
             name = _respelt(name, partial(_read_there, spelling=spelling, there=_words(other)))
-    if perhaps_german and _wholly_german(name, other):
+    if perhaps_german and any(_wholly(name, other, spelling) for spelling in (GERMAN, FRENCH)):
         return replace(name, forenames=other.forenames, surname=other.surname)
     if thai or thai_there:
         name = _respelt(name, partial(_thai_there, there=_words(other)))
@@ -105,10 +103,13 @@ def _words(name: Name) -> tuple[_Word, ...]:
     return tuple(found)
 
 
-def _wholly_german(name: Name, other: Name) -> bool:
-    """Every word is the other's as German spells it, though none shows it by itself ("Chaleda Sia")."""
+def _wholly(name: Name, other: Name, spelling: Spelling) -> bool:
+    """Every word is the other's as the language spells it, though none shows it by itself ("Chaleda Sia")."""
     words, there = (*name.forenames, *name.surname), (*other.forenames, *other.surname)
     if len(words) != len(there):
+        return False
+    # French reads no other letters in another way.
+    if spelling is FRENCH and "ch" not in name.text.lower():
         return False
     changed = False
     for a, b in zip(reversed(words), reversed(there), strict=True):
@@ -116,10 +117,10 @@ def _wholly_german(name: Name, other: Name) -> bool:
             if _MAYBE_GERMAN.search(a):
                 return False
             continue
-        german, english = _as_read(a, GERMAN).voiceless, _plain(letters(b)).voiceless
-        if german != english:
+        here, english = _as_read(a, spelling), _plain(letters(b))
+        if not _sound_alike(here, english, spelling):
             return False
-        changed = changed or _plain(letters(a)).voiceless != english
+        changed = changed or _plain(letters(a)).voiceless != english.voiceless
     return changed
 
 
@@ -130,8 +131,7 @@ def _plain(word: str) -> _Word:
 
 def _word(plain: str, read: str) -> _Word:
     sounds = phones(read).replace("y", "i").replace("ii", "i")
-    listed = one_given_name(read, read) or one_surname(read, read)
-    return _Word(plain, read, sounds, sounds.translate(_VOICELESS), listed)
+    return _Word(plain, read, sounds, sounds.translate(_VOICELESS))
 
 
 def readings(word: str) -> list[str]:
@@ -197,22 +197,32 @@ def _as_read(word: str, spelling: Spelling) -> _Word:
 
 
 def _read_alike(here: _Word, there: _Word, spelling: Spelling) -> bool:
-    """A German s may be a z ("Zelimkhan", "Selimchan")."""
     x, y = here.read, there.read
-    if spelling is GERMAN:
-        same = here.voiceless == there.voiceless
-    else:
-        same = x != here.letters and here.sounds == there.sounds
-    if same and len(there.sounds) > SHORT:
+    if len(there.sounds) > SHORT and _sound_alike(here, there, spelling):
         return True
-    return here.listed and there.listed and x != here.letters and (one_surname(x, y) or one_given_name(x, y))
+    return x != here.letters and _listed(x) and (one_surname(x, y) or one_given_name(x, y))
+
+
+def _sound_alike(here: _Word, there: _Word, spelling: Spelling) -> bool:
+    """A German s may be a z ("Zelimkhan", "Selimchan")."""
+    if spelling is GERMAN:
+        return here.voiceless == there.voiceless
+    return here.read != here.letters and here.sounds == there.sounds
+
+
+@lru_cache(maxsize=1 << 14)
+def _listed(word: str) -> bool:
+    """The lists of given names and surnames know other spellings of it."""
+    return one_given_name(word, word) or one_surname(word, word)
 
 
 def _is_thai(name: Name) -> bool:
     if not name.forenames:
         return False
-    thai = letters(name.forenames[0]) in facts.kinds("scripts.txt")["thai"]
-    return thai or any(_THAI_ENDING.search(word) is not None for word in name.surname)
+    if letters(name.forenames[0]) in facts.kinds("scripts.txt")["thai"]:
+        return True
+    words = (name.forenames[0], *name.surname)
+    return any(len(word) > _SHORT_THAI and _THAI_ENDING.search(word) is not None for word in words)
 
 
 def _thai_there(word: str, there: tuple[_Word, ...]) -> str:
