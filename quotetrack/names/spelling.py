@@ -167,13 +167,12 @@ def _written_out(name: Name, other: Name) -> Name:
     """Umlauts as two letters where the other name writes them so ("Söder", "Soeder")."""
     known = {letters(word) for word in (*other.forenames, *other.surname)}
 
-    def write(words: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(
-            next((full for full in (write_out(word), write_english(word)) if letters(full) in known), word)
-            for word in words
-        )
+    def write(word: str) -> str:
+        if word.isascii() or letters(word) in known:
+            return ""
+        return next((full for full in (write_out(word), write_english(word)) if letters(full) in known), "")
 
-    return replace(name, forenames=write(name.forenames), surname=write(name.surname))
+    return _respelt(name, write)
 
 
 def _respelt(name: Name, alike: Callable[[str], str]) -> Name:
