@@ -16,14 +16,20 @@ from quotetrack.names import (
     Comparison,
     Keys,
     blocking_keys,
+    compare,
     compare_names,
+    contradictions,
+    facts,
     normalise,
+    parse,
     parse_name,
     persons,
     sounds,
 )
 from quotetrack.names.contradictions import clash
 from quotetrack.names.keys import RULES
+from quotetrack.names.matching import match_given
+from quotetrack.names.text import letters
 
 GOLD = Path(__file__).parent / "data" / "name_pairs.tsv"
 # What the project aims at, and what is so of these pairs; for pairs that are new, see README.md.
@@ -36,6 +42,7 @@ def _pairs() -> list[dict[str, str]]:
 
 
 _WORDS = sorted({word for row in _pairs() for word in f"{row['name_a']} {row['name_b']}".split()})
+_LETTERS = sorted({letters(word) for word in _WORDS} - {""})
 
 
 @pytest.mark.parametrize("typed", [True, False])
@@ -355,6 +362,62 @@ def test_a_clash_seen_at_once_is_one_for_the_whole_comparison_too(data: st.DataO
     assume(clash(a, b))
     with patch.object(persons, "clash", return_value=""):
         assert persons.compare_persons(a, b).same is False
+
+
+@given(st.data())
+def test_names_apart_at_once_are_so_for_the_same_reason_when_all_is_looked_at(data: st.DataObject) -> None:
+    words = st.sampled_from(_WORDS)
+    one = data.draw(st.lists(words, min_size=2, max_size=3))
+    other = data.draw(st.lists(words | st.sampled_from(one), min_size=2, max_size=3))
+    names = " ".join(one), " ".join(other)
+    assume(persons.apart_at_once(*map(parse_name, names)))
+    at_once = compare_names(*names, "person", "person")
+    with patch.object(compare, "apart_at_once", return_value=""):
+        assert compare_names.__wrapped__(*names, "person", "person") == at_once
+
+
+_MORE_THAN_NAMES = (
+    "Of Born Perez Gonzalez Al Abdel Mac Salahuddin Prime Minister Kim van García Ibáñez Ruiz-Díaz".split()
+)
+
+
+@settings(max_examples=500)
+@given(
+    st.lists(
+        st.sampled_from(_WORDS)
+        | st.sampled_from(_MORE_THAN_NAMES)
+        | st.sampled_from(string.ascii_uppercase).map("{}.".format),
+        min_size=1,
+        max_size=4,
+    ).map(" ".join)
+)
+def test_a_plain_name_has_the_parts_that_all_rules_find(text: str) -> None:
+    name = parse_name.__wrapped__(text)
+    with patch.object(parse, "_plain_words", return_value=()):
+        careful = parse_name.__wrapped__(text)
+    assert (name, name.words, name.is_plain) == (careful, careful.words, careful.is_plain)
+
+
+@pytest.mark.parametrize("pattern", [rule[1] for rule in sounds._RULES])
+@settings(max_examples=20, deadline=None)
+@given(st.data())
+def test_some_letters_of_a_word_are_sounds_of_it(pattern, data) -> None:
+    word = data.draw(st.from_regex(pattern, alphabet=string.ascii_letters)).lower()
+    assert sounds.kept(word) == sounds.kept(sounds.phones(word))
+
+
+@settings(max_examples=300)
+@given(st.sampled_from(_LETTERS) | st.sampled_from(sorted(facts.surname_spellings())), st.data())
+def test_words_are_related_as_far_as_any_comparison_of_them_tells(a: str, data: st.DataObject) -> None:
+    spellings = facts.surname_spellings()
+    alike = [word for word in spellings if spellings[word] == spellings.get(a)]
+    b = data.draw(st.sampled_from(_LETTERS) | st.sampled_from([f"al{a}", f"abdul{a}", a[:4], *alike]))
+    told = sounds.likeness(a, b)[1] != "other" or sounds.one_given_name(a, b) or match_given(a, b).kind != ""
+    assert contradictions._related(a, b) is told
+
+
+def test_unlike_words_are_related_where_a_list_says_so() -> None:
+    assert contradictions._related("jruschov", "khrushchev")
 
 
 def test_other_keys_are_made_by_rules_of_another_number() -> None:

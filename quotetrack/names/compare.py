@@ -15,9 +15,9 @@ from quotetrack.names.organisations import (
     looks_like_organisation,
 )
 from quotetrack.names.parse import Name, is_nobody, is_title_word, parse_name
-from quotetrack.names.persons import compare_persons
+from quotetrack.names.persons import apart_at_once, compare_persons
 from quotetrack.names.text import letters, normalise
-from quotetrack.names.verdict import UNSURE, Comparison
+from quotetrack.names.verdict import DIFFERENT, UNSURE, Comparison
 
 # "Statement by Joe Biden"
 _DOCUMENT = re.compile(
@@ -56,6 +56,9 @@ def compare_names(
 
     A type that is not given is guessed from the name. Unnamed speakers are never one by their name.
     """
+    if type_a == type_b == "person" and (reason := apart_at_once(parse_name(a), parse_name(b))):
+        # Of the names that an index finds, most are so.
+        return Comparison(False, DIFFERENT, (reason,))
     if normalise(a) == normalise(b) == "":
         return Comparison(None, 0.0, ("no name to compare",))
     if a != b and a.upper() == b.upper():

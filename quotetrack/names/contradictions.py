@@ -11,10 +11,10 @@ from functools import lru_cache
 from itertools import pairwise
 
 from quotetrack.names import facts
-from quotetrack.names.matching import match_given, words_of
+from quotetrack.names.matching import match_given
 from quotetrack.names.parse import Name
 from quotetrack.names.scripts import ARABIC
-from quotetrack.names.sounds import likeness, one_given_name, phones
+from quotetrack.names.sounds import kept, likeness, one_given_name, one_surname, phones
 from quotetrack.names.text import fold, letters
 
 # Titles that many women bear with their husband's surname.
@@ -28,8 +28,8 @@ def clash(a: Name, b: Name) -> str:
 
     No pairing of the words can do without the first and the last word of the shorter name.
     """
-    words_a, words_b = _plain(a), _plain(b)
-    if not words_a or not words_b or "".join(words_a) == "".join(words_b):
+    words_a, words_b = a.words, b.words
+    if not (_is_full(a) and _is_full(b)) or "".join(words_a) == "".join(words_b):
         return ""
     if len(words_a) > len(words_b):
         a, b, words_a, words_b = b, a, words_b, words_a
@@ -41,45 +41,42 @@ def clash(a: Name, b: Name) -> str:
     return ""
 
 
-@lru_cache(maxsize=1 << 15)
-def _plain(name: Name) -> tuple[str, ...]:
-    """The words of a given name and surname with nothing beside or inside them that asks for more care."""
-    beside = name.honorifics or name.particles or name.suffix or name.nickname or name.former
-    if beside or name.family_first or not name.forenames or not name.surname:
-        return ()
-    if any("-" in word for word in (*name.forenames, *name.surname)):
-        return ()
-    words = words_of(name)
-    return tuple(words) if len(words) > 1 else ()
+def _is_full(name: Name) -> bool:
+    return name.is_plain and len(name.words) > 1 and bool(name.forenames) and bool(name.surname)
 
 
 def _foreign(word: str, joined: str, others: Sequence[str], others_joined: Sequence[str]) -> bool:
     """Neither `word` nor it with its neighbour is like a word of the other name, or like two together."""
-    return not (
-        any(_related(word, other) for other in others)
-        or any(_run_together(joined, other) for other in others)
-        or any(_run_together(other, word) for other in others_joined)
-    )
+    for other in others:
+        if _related(word, other) or _run_together(joined, other):
+            return False
+    return not any(_run_together(other, word) for other in others_joined)
 
 
 @lru_cache(maxsize=1 << 16)
 def _related(a: str, b: str) -> bool:
     """Two words may be one name in some way, however weak."""
-    return likeness(a, b)[1] != "other" or one_given_name(a, b) or bool(match_given(a, b).kind)
+    alike = likeness(a, b)[1] != "other" or one_given_name(a, b)
+    # Words that neither sound nor begin alike are one by a list only, or by what Arabic sets before one.
+    if alike or (a[0] != b[0] and min(len(a), len(b)) > 1 and a[0] not in "ae" and b[0] not in "ae"):
+        return alike or one_surname(a, b)
+    return bool(match_given(a, b).kind)
 
 
 def _run_together(joined: str, word: str) -> bool:
     """Two words together may be the other one; more than these ways the whole comparison does not know."""
-    return phones(joined) == phones(word) or one_given_name(joined, word)
+    return (kept(joined) == kept(word) and phones(joined) == phones(word)) or one_given_name(word, joined)
 
 
 def contradiction(a: Name, b: Name) -> str:
     """Why two names are certainly two people's by what stands beside their words; "" where nothing is."""
     if a.suffix and b.suffix and a.suffix != b.suffix:
         return f"another generation: {a.suffix} and {b.suffix}"
-    place_a, place_b = _place(a), _place(b)
+    place_a, place_b = _place(a.text), _place(b.text)
     if place_a and place_b and place_a != place_b:
         return f"of {place_a} and of {place_b}"
+    if a.is_plain and b.is_plain:
+        return ""
     particles_a, particles_b = (set(map(fold, name.particles)) - ARABIC for name in (a, b))
     if not (particles_a <= particles_b or particles_b <= particles_a):
         return f"different particles: {' '.join(a.particles)}, {' '.join(b.particles)}"
@@ -96,10 +93,10 @@ def doubt(a: Name, b: Name) -> str:
         return f"only one of them is {one.suffix}"
     for one, other in ((a, b), (b, a)):
         numbered = one.suffix and not other.suffix
-        if numbered and _place(other):
-            return f"only one of them is said to be of {_place(other)}"
-        woman = _title_sex(other) == "f" or _given_sex(other) == "f"
-        if not one.forenames and titles(one) & _WIVES and not woman:
+        if numbered and _place(other.text):
+            return f"only one of them is said to be of {_place(other.text)}"
+        wife = not one.forenames and not one.titles.isdisjoint(_WIVES)
+        if wife and "f" not in (_title_sex(other), _given_sex(other)):
             return "one of them may be the other's wife"
         bare = not one.forenames and not other.forenames
         if bare and (x := _offices(one)) and (y := _offices(other)) and not x & y:
@@ -128,25 +125,21 @@ def _more_formal(one: Name, other: Name) -> bool:
 LEADING = facts.kinds("parts.txt")["leading"]
 
 
-def _place(name: Name) -> str:
+def _place(text: str) -> str:
     """The country or town at the end: "King Abdullah II of Jordan" → "jordan"; "" where none is named."""
-    _, _, place = fold(name.text).partition(" of ")
-    return facts.places().get(place.strip(), "")
-
-
-def titles(name: Name) -> frozenset[str]:
-    return frozenset(fold(word).rstrip(".") for word in name.honorifics)
+    _, _, place = fold(text).partition(" of ")
+    return facts.places().get(place.strip(), "") if place else ""
 
 
 def _offices(name: Name) -> frozenset[str]:
     """The heads of the offices beside a name, "premier" as "minister"."""
     heads = facts.kinds("offices.txt")["heads"]
-    return frozenset(_ONE_OFFICE.get(title, title) for title in titles(name) if title in heads)
+    return frozenset(_ONE_OFFICE.get(title, title) for title in name.titles if title in heads)
 
 
 def _title_sex(name: Name) -> str:
     kinds = facts.kinds("honorifics.txt")
-    male, female = titles(name) & kinds["male"], titles(name) & kinds["female"]
+    male, female = name.titles & kinds["male"], name.titles & kinds["female"]
     return "" if bool(male) == bool(female) else "m" if male else "f"
 
 

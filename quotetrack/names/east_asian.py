@@ -10,7 +10,7 @@ import re
 
 from quotetrack.names import facts
 from quotetrack.names.full_names import compare_full, initials_agree
-from quotetrack.names.matching import WEIGHT, as_letters, words_of
+from quotetrack.names.matching import WEIGHT, as_letters
 from quotetrack.names.parse import VIETNAMESE, Name
 from quotetrack.names.scripts import JAPANESE, short_vowels
 from quotetrack.names.sounds import SHORT, likeness
@@ -72,7 +72,7 @@ def romanised(word: str) -> str:
 def other_tones(a: Name, b: Name) -> bool:
     """ "Nguyễn Văn Hùng", "Nguyễn Văn Hưng": both are written with their accents, and they differ."""
     accented = not (a.text.isascii() or b.text.isascii()) and a.text.lower() != b.text.lower()
-    return accented and words_of(a) == words_of(b) and not VIETNAMESE.isdisjoint(as_letters(a.surname))
+    return accented and a.words == b.words and not VIETNAMESE.isdisjoint(as_letters(a.surname))
 
 
 def compare_family_first(a: Name, b: Name) -> Comparison:
@@ -103,7 +103,7 @@ def compare_family_first(a: Name, b: Name) -> Comparison:
         western = compare_full(a, b)
         if western.same:
             return western
-        fewer, more = sorted((set(words_of(a)), set(words_of(b))), key=len)
+        fewer, more = sorted((set(a.words), set(b.words)), key=len)
         if fewer <= more and len(fewer) > 1:
             return Comparison(True, WEIGHT["initial"], ("every word of one name is in the other", *reasons))
     near = (family_alike and likeness(given_a, given_b)[1] == "typing") or (
@@ -132,13 +132,13 @@ def _is_double(name: Name) -> bool:
 
 def compare_turned(a: Name, b: Name) -> Comparison | None:
     """The same words in the other order: Japanese and Hungarian names are written both ways."""
-    words_a, words_b = words_of(a), words_of(b)
+    words_a, words_b = a.words, b.words
     if len(words_a) != len(words_b):
         return None
     japanese = all(map(JAPANESE.match, words_a + words_b)) and facts.patronymics().isdisjoint(words_a)
     if japanese:
-        words_a, words_b = list(map(short_vowels, words_a)), list(map(short_vowels, words_b))
-    turned = [words_b[-1], *words_b[:-1]], [*words_b[1:], words_b[0]]
+        words_a, words_b = tuple(map(short_vowels, words_a)), tuple(map(short_vowels, words_b))
+    turned = (words_b[-1], *words_b[:-1]), (*words_b[1:], words_b[0])
     if words_a not in turned and not (
         len(words_a) == 2
         and all(likeness(x, y)[1] in ("same", "sound") for x, y in zip(words_a, words_b[::-1], strict=True))

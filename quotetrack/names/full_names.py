@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quotetrack.names import facts
@@ -23,7 +24,6 @@ from quotetrack.names.matching import (
     as_letters,
     match_first,
     pair_words,
-    words_of,
 )
 from quotetrack.names.parse import PARTICLES, Name, is_iberian
 from quotetrack.names.scripts import one_way_written, surely_foreign
@@ -54,8 +54,8 @@ class _Pairing:
 
     a: Name
     b: Name
-    words_a: list[str]
-    words_b: list[str]
+    words_a: tuple[str, ...]
+    words_b: tuple[str, ...]
     first: Match
     surname: Match
     pairs: Pairs
@@ -64,7 +64,7 @@ class _Pairing:
 
 
 def _pair(a: Name, b: Name) -> _Pairing:
-    words_a, words_b = words_of(a), words_of(b)
+    words_a, words_b = a.words, b.words
     if (len(words_a), len("".join(words_a)), words_a) > (len(words_b), len("".join(words_b)), words_b):
         a, b, words_a, words_b = b, a, words_b, words_a
     pairs = [(i + 1, j + 1, match) for i, j, match in pair_words(words_a[1:], words_b[1:])]
@@ -245,7 +245,7 @@ def _given_romanised_twice(a: str, b: str) -> bool:
     )
 
 
-def _set_before(words: list[str], skipped: list[str], whole: Name) -> bool:
+def _set_before(words: Sequence[str], skipped: Sequence[str], whole: Name) -> bool:
     """The `skipped` names stand before all of another name, which yet says enough to be the same person's."""
     if all(len(word) == 1 for word in skipped):
         return True
@@ -295,7 +295,7 @@ def _part_of_surname(a: Name, b: Name) -> str:
         # "Ter-Petrosyan" is another family than "Petrosyan"; "Air France-KLM" is no woman called France.
         name = parts[0] not in PARTICLES and not any(part.isupper() for part in other.surname[-1].split("-"))
         # A man seldom adds a name behind his own.
-        man = facts.sex(words_of(one)[0]) == "m" and parts[0] == surname
+        man = facts.sex(one.words[0]) == "m" and parts[0] == surname
         if len(parts) > 1 and surname in parts and name and not man:
             return f"{one.surname[-1]} is part of {other.surname[-1]}"
         if one.former and letters(one.former) == letters(other.surname[-1]):

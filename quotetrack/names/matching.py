@@ -52,17 +52,18 @@ def as_letters(words: Sequence[str]) -> list[str]:
     return [letters(word) for word in words if letters(word)]
 
 
-def words_of(name: Name) -> list[str]:
-    """The letters of a name's forenames and surname, particles left out."""
-    return as_letters((*name.forenames, *name.surname))
+@lru_cache(maxsize=1 << 16)
+def match_words(a: str, b: str) -> Match:
+    """Two words as spellings of one surname."""
+    return _match_spellings(a, b, facts.surnames())
 
 
-def match_words(a: str, b: str, apart: frozenset[str] | None = None) -> Match:
-    """Two words as spellings of one name, a surname unless others are said to be `apart`."""
+def _match_spellings(a: str, b: str, known: frozenset[str]) -> Match:
+    """Two words as spellings of one name; two that are `known` are two."""
     kind = likeness(a, b)[1]
     if kind not in ("same", "sound") and (one_surname(a, b) or _fathers_name(a, b)):
         return Match("spelling", f"{a} and {b} spell one name")
-    listed = kind != "same" and known_apart(a, b, facts.surnames() if apart is None else apart)
+    listed = kind != "same" and known_apart(a, b, known)
     if kind not in WEIGHT or (listed and not one_given_name(a, b)):
         # "Elbaradei", "Baradei"
         short, long = sorted((a, b), key=len)
@@ -100,11 +101,10 @@ def match_given(a: str, b: str) -> Match:
     if cut_off and short not in facts.given_names():
         return Match("nickname", f"{short} is short for {long}")
     # "Daniel", "Danail"
-    if {a in facts.latin_given(), b in facts.latin_given()} == {True, False} and (
-        a in facts.out_of_script() or b in facts.out_of_script()
-    ):
+    latin, others = facts.latin_given(), facts.out_of_script()
+    if (a in latin) != (b in latin) and (a in others or b in others):
         return NO_MATCH
-    return match_words(a, b, facts.given_names())
+    return _match_spellings(a, b, facts.given_names())
 
 
 def match_joined(joined: str, word: str) -> Match:
@@ -115,7 +115,7 @@ def match_joined(joined: str, word: str) -> Match:
 
 def match_first(a: Name, b: Name) -> Match:
     """The first forenames of two names, which may be given as a nickname or written in two words."""
-    words_a, words_b = words_of(a), words_of(b)
+    words_a, words_b = a.words, b.words
     match = match_given(words_a[0], words_b[0])
     if match.kind and match.kind != "initial":
         return match

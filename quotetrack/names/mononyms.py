@@ -8,8 +8,7 @@
 from __future__ import annotations
 
 from quotetrack.names import facts
-from quotetrack.names.contradictions import titles
-from quotetrack.names.matching import NO_MATCH, WEIGHT, Match, as_letters, match_given, match_words, words_of
+from quotetrack.names.matching import NO_MATCH, WEIGHT, Match, as_letters, match_given, match_words
 from quotetrack.names.parse import Name
 from quotetrack.names.scripts import one_way_written
 from quotetrack.names.sounds import likeness
@@ -25,7 +24,7 @@ _FATHERS = frozenset(("bin", "ibn", "ben"))
 
 def compare_mononym(one: Name, other: Name) -> Comparison:
     """A name of one word against any other."""
-    word, words = words_of(one)[0], words_of(other)
+    word, words = one.words[0], other.words
     if len(words) == 1:
         return _two_mononyms(one, other)
     if one.full.isupper() and len(word) > 2 and word == other.acronym:
@@ -33,7 +32,7 @@ def compare_mononym(one: Name, other: Name) -> Comparison:
     surname = as_letters(other.surname or other.forenames)
     # "Mohseni-Ejei" of "Gholamhossein Mohseni Ejei"
     double = "".join(words[-2:] if "-" in one.full else surname)
-    best = max((match_words(word, part) for part in (*surname, double)), key=_weight)
+    best = max((match_words(word, part) for part in dict.fromkeys((*surname, double))), key=_weight)
     if best.kind and not one.forenames:
         return _surname_alone(one, other, best)
     return _given_alone(one, other)
@@ -44,7 +43,7 @@ def _weight(match: Match) -> float:
 
 
 def _surname_alone(one: Name, other: Name, match: Match) -> Comparison:
-    word = words_of(one)[0]
+    word = one.words[0]
     kind = _kind(one) or ("" if other.family_first else facts.surname_kind(other.surname[-1:]))
     # "Salman" is no "Mohammed bin Salman", but "Ben Bella" is "Ahmed Ben Bella".
     if not one.particles and other.particles and fold(other.particles[-1]) in _FATHERS:
@@ -57,11 +56,11 @@ def _surname_alone(one: Name, other: Name, match: Match) -> Comparison:
 
 
 def _given_alone(one: Name, other: Name) -> Comparison:
-    word, forenames = words_of(one)[0], [word for word in as_letters(other.forenames) if len(word) > 1]
+    word, forenames = one.words[0], [word for word in as_letters(other.forenames) if len(word) > 1]
     best = max((match_given(word, forename) for forename in forenames), key=_weight, default=NO_MATCH)
     if best.kind in (*_SPELT, "nickname"):
         royal = facts.kinds("honorifics.txt")["royal"]
-        if best.kind in _SPELT and titles(one) & titles(other) & royal:
+        if best.kind in _SPELT and one.titles & other.titles & royal:
             return Comparison(True, RARE_GIVEN, ("the same first name, both royal",))
         if best.kind != "same" or _is_given(word) or _kind(one):
             return Comparison(None, FAR, (f"a given name alone: {best.reason}",))
@@ -70,7 +69,7 @@ def _given_alone(one: Name, other: Name) -> Comparison:
 
 
 def _two_mononyms(one: Name, other: Name) -> Comparison:
-    word, second = words_of(one)[0], words_of(other)[0]
+    word, second = one.words[0], other.words[0]
     match = match_words(word, second)
     if not match.kind:
         near = likeness(word, second)[1] in ("near", "spelling", "typing")
@@ -78,10 +77,10 @@ def _two_mononyms(one: Name, other: Name) -> Comparison:
     if match.kind not in _SPELT or not _one_spelling(one, other, match.kind):
         return Comparison(None, UNSURE, (match.reason,))
     lists = facts.kinds("honorifics.txt")
-    royal = [titles(name) & lists["royal"] for name in (one, other)]
+    royal = [name.titles & lists["royal"] for name in (one, other)]
     if all(royal) and not royal[0] & royal[1]:
         return Comparison(None, UNSURE, (f"the same name, another rank: {match.reason}",))
-    ranked = any(royal) or not (titles(one) | titles(other)).isdisjoint(lists["pontiff"])
+    ranked = any(royal) or not (one.titles | other.titles).isdisjoint(lists["pontiff"])
     numbered = one.suffix != "" and one.suffix == other.suffix
     if not (all(royal) or numbered) and (_kind(one) or _kind(other) or (_is_given(word) and not ranked)):
         return Comparison(None, UNSURE, (f"the same name, but several people have it: {word}",))
@@ -90,7 +89,7 @@ def _two_mononyms(one: Name, other: Name) -> Comparison:
 
 def _kind(name: Name) -> str:
     """How little the one word tells as a surname, with its particle or without."""
-    return facts.surname_kind((*name.particles, words_of(name)[0])) or facts.surname_kind(words_of(name)[:1])
+    return facts.surname_kind((*name.particles, name.words[0])) or facts.surname_kind(name.words[:1])
 
 
 def _is_given(word: str) -> bool:
@@ -98,4 +97,4 @@ def _is_given(word: str) -> bool:
 
 
 def _one_spelling(one: Name, other: Name, kind: str) -> bool:
-    return one_way_written(one, other, words_of(one)[0], words_of(other)[-1], kind)
+    return one_way_written(one, other, one.words[0], other.words[-1], kind)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, cached_property, lru_cache
 
 from quotetrack.names import facts
 from quotetrack.names.text import clean, drop_possessives, fold, letters
@@ -58,6 +58,12 @@ _SHORTENED = re.compile(r"^[A-ZÞÆØÅ][a-zæøåð]{1,3}\.$")
 _COMPOUND = re.compile(
     r"\w{3}(?:minister|prasident|bischof|kanzler|sekretar|kommissar|vorsitzende|beauftragte|abgeordnete)(?:in|r)?$"
 )
+# Capitalised words and initials, the last a word: most names are so, and nothing need be looked for in them
+# unless one of the words, or what it contains, may be more than a name.
+_PLAIN = re.compile(r"(?:(?:[A-Z][a-z]+|[A-Z]\.) )*[A-Z][a-z]+")
+_CAREFUL = re.compile(
+    r"\babd|d(?:i|ee)n|minister|prasident|bischof|kanzler|sekretar|kommissar|vorsitzende|beauftragte|abgeordnete"
+)
 # Titles that are surnames or given names too: before a name they count only at its head.
 _MAYBE_NAMES = _PARTS["maybe_names"]
 _SMALL_WORDS = _PARTS["small"]
@@ -76,7 +82,7 @@ _ONE_SYLLABLE = re.compile(rf"^{_SYLLABLE}$")
 VIETNAMESE = _PARTS["vietnamese"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Name:
     """The parts of a person's name, spelt as they came; `()` or "" where there is none.
 
@@ -97,15 +103,40 @@ class Name:
     former: str = ""
     family_first: bool = False
 
+    @classmethod
+    def of_words(cls, text: str, words: tuple[str, ...]) -> Name:
+        """A plain name of nothing but these words, all of plain letters; the last is the surname."""
+        name = cls(text, forenames=words[:-1], surname=words[-1:])
+        vars(name).update(words=tuple(map(str.lower, words)), is_plain=True)
+        return name
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The letters of its forenames and surname, particles left out."""
+        return tuple(filter(None, map(letters, (*self.forenames, *self.surname))))
+
+    @cached_property
+    def joined(self) -> str:
+        """The letters of the name without titles, in one word."""
+        return "".join(map(letters, (*self.forenames, *self.particles, *self.surname)))
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """There is nothing but forenames and a surname, none of them a double one."""
+        beside = self.honorifics or self.particles or self.suffix or self.nickname or self.former
+        if beside or self.family_first:
+            return False
+        return not any("-" in word for word in (*self.forenames, *self.surname))
+
+    @cached_property
+    def titles(self) -> frozenset[str]:
+        """The words of its titles, without diacritics, case or full stops."""
+        return frozenset(fold(word).rstrip(".") for word in self.honorifics)
+
     @property
     def given(self) -> tuple[str, ...]:
         """The forenames that are written out."""
         return tuple(name for name in self.forenames if not is_initial(name))
-
-    @property
-    def initials(self) -> tuple[str, ...]:
-        """The forenames of which only the first letter is given, without the dot."""
-        return tuple(name.rstrip(".") for name in self.forenames if is_initial(name))
 
     @property
     def family(self) -> str:
@@ -118,7 +149,7 @@ class Name:
         words = (part for word in (*self.forenames, *self.surname) for part in word.split("-"))
         return "".join(letters(word)[:1] for word in words)
 
-    @property
+    @cached_property
     def full(self) -> str:
         """The name without titles: "Ursula von der Leyen"; "" where there is no name, only an office."""
         family, forenames = self.family, " ".join(self.forenames)
@@ -142,6 +173,8 @@ def parse_name(text: str) -> Name:
 
     Never fails: a text that is no name comes back as one with everything in `honorifics` or `surname`.
     """
+    if plain := _plain_words(text):
+        return Name.of_words(text, plain)
     name = _MISREAD.sub(_read_digit, clean(text))
     name = _RUN_ON.sub(" ", _IZAFAT.sub(r"\1\2\3 ", name))
     former = nickname = ""
@@ -161,6 +194,32 @@ def parse_name(text: str) -> Name:
     words = _join(words)
     parts = _order(words, [fold(title).rstrip(".") for title in titles])
     return Name(text, (*owner, *titles, *apposition), *parts[:3], suffix, nickname, former, parts[3])
+
+
+def _plain_words(text: str) -> tuple[str, ...]:
+    """The words and the letters of initials of a name that is nothing but forenames and a surname."""
+    if not _PLAIN.fullmatch(text) or _CAREFUL.search(text.lower()):
+        return ()
+    words = tuple(text.replace(".", "").split())
+    folded = [word.lower() for word in words]
+    if not _careful_words().isdisjoint(folded) or (len(words) > 2 and is_iberian(folded[-2])):
+        return ()
+    return words
+
+
+@cache
+def _careful_words() -> frozenset[str]:
+    """Words that may be more or less than a name: titles, particles, families that come first."""
+    return facts.title_words().union(
+        PARTICLES,
+        DOUBTFUL_PARTICLES,
+        facts.kinds("surnames.txt")["family_first"],
+        _KUNYA,
+        _GENERATIONS,
+        _DEGREES,
+        ("al", "el", "ul", "ur", "ar", "ad", "ud", "ed", "mc", "mac"),
+        ("of", "nee", "born", "formerly", "aka", "alias", "known"),
+    )
 
 
 def _read_digit(digit: re.Match[str]) -> str:

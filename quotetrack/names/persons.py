@@ -24,23 +24,30 @@ from quotetrack.names import facts
 from quotetrack.names.contradictions import clash, contradiction, doubt
 from quotetrack.names.east_asian import compare_family_first, compare_turned, other_tones
 from quotetrack.names.full_names import compare_full
-from quotetrack.names.matching import WEIGHT, as_letters, words_of
+from quotetrack.names.matching import WEIGHT, as_letters
 from quotetrack.names.mononyms import compare_mononym
 from quotetrack.names.parse import DOUBTFUL_PARTICLES, Name
-from quotetrack.names.spelling import spelt_as
+from quotetrack.names.spelling import is_marked, spelt_as
 from quotetrack.names.text import fold, letters
 from quotetrack.names.verdict import DIFFERENT, DOUBTFUL, UNSURE, Comparison
+
+
+def apart_at_once(a: Name, b: Name) -> str:
+    """Why `compare_persons` will say that these are two people, where that shows before all else."""
+    return "" if is_marked(a) or is_marked(b) else clash(a, b)
 
 
 def compare_persons(a: Name, b: Name) -> Comparison:
     """Compare two parsed names of people; see the module's account of what decides."""
     if other_tones(a, b):
         return Comparison(False, DIFFERENT, ("Vietnamese names, and every accent tells",))
-    a = spelt_as(a, b)
-    b = spelt_as(b, a)
+    if is_marked(a) or is_marked(b):
+        a = spelt_as(a, b)
+        b = spelt_as(b, a)
     if reason := clash(a, b):
         return Comparison(False, DIFFERENT, (reason,))
-    a, b = _reread(a, b), _reread(b, a)
+    if not (a.is_plain and b.is_plain):
+        a, b = _reread(a, b), _reread(b, a)
     if reason := contradiction(a, b):
         return Comparison(False, DIFFERENT, (reason,))
     verdict = _compare_words(a, b)
@@ -50,13 +57,13 @@ def compare_persons(a: Name, b: Name) -> Comparison:
 
 
 def _compare_words(a: Name, b: Name) -> Comparison:
-    words_a, words_b = words_of(a), words_of(b)
+    words_a, words_b = a.words, b.words
     if not words_a or not words_b:
         return Comparison(None, UNSURE, ("one of them is an office or nothing, no name",))
-    if len(words_a) + len(words_b) > 2 and _joined(a) == _joined(b):
+    if len(words_a) + len(words_b) > 2 and a.joined == b.joined:
         return Comparison(True, 1.0, ("the same letters",))
     for one, other in ((a, b), (b, a)):
-        if letters(one.full) == letters(other.nickname):
+        if other.nickname and letters(one.full) == letters(other.nickname):
             return Comparison(True, WEIGHT["nickname"], (f"{other.nickname} is given as a nickname",))
     if len(words_a) == 1 or len(words_b) == 1:
         return compare_mononym(a, b) if len(words_a) == 1 else compare_mononym(b, a)
@@ -64,10 +71,6 @@ def _compare_words(a: Name, b: Name) -> Comparison:
         return compare_family_first(a, b)
     verdict = compare_full(a, b)
     return verdict if verdict.same else compare_turned(a, b) or verdict
-
-
-def _joined(name: Name) -> str:
-    return "".join(as_letters((*name.forenames, *name.particles, *name.surname)))
 
 
 def _reread(name: Name, other: Name) -> Name:

@@ -40,7 +40,7 @@ def one_way_written(a: Name, b: Name, word_a: str, word_b: str, kind: str) -> bo
     They differ in written-out umlauts, "Mac" or the Dutch "ij" only, or the name comes out of another script.
     What looks like a slip of the pen is no transliteration ("Nowacki", "Nowicki").
     """
-    if _plain(word_a) == _plain(word_b):
+    if word_a == word_b or _plain(word_a) == _plain(word_b):
         return True
     if kind == "typing" and not both_transliterated(word_a, word_b):
         return False

@@ -64,6 +64,11 @@ class _Word:
     voiceless: str
 
 
+def is_marked(name: Name) -> bool:
+    """`spelt_as` may change the name, or another one beside it."""
+    return not name.text.isascii() or any(_shown(name))
+
+
 def spelt_as(name: Name, other: Name) -> Name:
     """The name with the other's spelling of each word that only a language spells in another way."""
     (here, thai, perhaps_german), (there, thai_there, _) = _shown(name), _shown(other)

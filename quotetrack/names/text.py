@@ -14,7 +14,6 @@ _TORN = re.compile(r"(?<=\b[AaEe]l)- +(?=\w)")
 _POSSESSIVE = re.compile(r"(?<=\w)'s\b(?!\w)|(?<=s)'(?=\s|$)", re.IGNORECASE)
 _WRITTEN_OUT = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "đ": "dj"}
 _ENGLISH = dict.fromkeys("şșš", "sh") | dict.fromkeys("çčć", "ch") | {"ž": "zh", "ț": "ts"}
-_SPACE = re.compile(r"\s+")
 # The full stops of U.N., J. R. R.
 _INITIAL_STOP = re.compile(r"(?<=\b\w)\.(?=\w\b|\w\.|\s|$)")
 _OTHER_SIGNS = re.compile(r"[^a-z0-9&]+")
@@ -23,21 +22,29 @@ _NO_LETTERS = re.compile(r"[^a-z0-9]")
 
 def clean(name: str) -> str:
     """One kind of apostrophe, hyphen and space; the case and the diacritics stay."""
-    # Before an accent that stands alone NFKC puts a space.
-    name = _APOSTROPHES.sub("'", unicodedata.normalize("NFKC", name.replace("\u00b4", "'")))
-    return _SPACE.sub(" ", _TORN.sub("-", _DASHES.sub("-", name))).strip(' ,;:"“”«»')
+    if name.isascii():
+        name = name.replace("`", "'")
+    else:
+        # Before an accent that stands alone NFKC puts a space.
+        name = _APOSTROPHES.sub("'", unicodedata.normalize("NFKC", name.replace("\u00b4", "'")))
+        name = _DASHES.sub("-", name)
+    if "- " in name:
+        name = _TORN.sub("-", name)
+    return " ".join(name.split()).strip(' ,;:"“”«»')
 
 
 def drop_possessives(name: str) -> str:
     """ "Kadhimi's office" → "Kadhimi office"."""
-    return _POSSESSIVE.sub("", name)
+    return _POSSESSIVE.sub("", name) if "'" in name else name
+
+
+def fold(text: str) -> str:
+    """Lower case in plain Latin letters: no diacritics, other scripts transliterated (by anyascii)."""
+    return text.lower() if text.isascii() else _transliterate(text)
 
 
 @lru_cache(maxsize=1 << 16)
-def fold(text: str) -> str:
-    """Lower case in plain Latin letters: no diacritics, other scripts transliterated (by anyascii)."""
-    if text.isascii():
-        return text.lower()
+def _transliterate(text: str) -> str:
     kept = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return anyascii(kept).lower()
 
@@ -55,7 +62,8 @@ def write_english(word: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def letters(text: str) -> str:
     """The letters and digits of `fold(text)`, nothing else."""
-    return _NO_LETTERS.sub("", fold(text))
+    folded = fold(text)
+    return folded if folded.isalnum() else _NO_LETTERS.sub("", folded)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -64,5 +72,8 @@ def normalise(name: str) -> str:
 
     "Recep Tayyip  ERDOĞAN’s" → "recep tayyip erdogan"; "U.N." → "un".
     """
-    name = _INITIAL_STOP.sub("", fold(drop_possessives(clean(name))))
-    return _OTHER_SIGNS.sub(" ", name.replace("'", "")).strip()
+    name = fold(drop_possessives(clean(name)))
+    if "." in name:
+        name = _INITIAL_STOP.sub("", name)
+    name = name.replace("'", "")
+    return " ".join((name if name.replace(" ", "").isalnum() else _OTHER_SIGNS.sub(" ", name)).split())

@@ -20,6 +20,7 @@ from typing import Protocol
 from quotetrack.names import Keys, blocking_keys, compare_names, normalise, parse_name
 from quotetrack.names.facts import given_names
 from quotetrack.names.organisations import is_generic, is_known, words
+from quotetrack.names.parse import is_initial
 from quotetrack.names.sounds import likeness
 from quotetrack.names.verdict import Comparison
 from quotetrack.records import SpeakerType
@@ -106,7 +107,8 @@ def fullness(name: str, type: SpeakerType) -> int:
     if type != "person":
         return len(normalise(name))
     parts = parse_name(name)
-    return 3 * len(parts.given) + 3 * len(parts.surname) + len(parts.initials) + bool(parts.suffix)
+    forenames = sum(1 if is_initial(word) else 3 for word in parts.forenames)
+    return forenames + 3 * len(parts.surname) + bool(parts.suffix)
 
 
 def keys(speaker: KnownSpeaker) -> Keys:
@@ -243,10 +245,12 @@ def _one_speaker(
     # Names that share one word with this one are found by what they share with the first.
     beside = [other for other in index.candidates(keys(first).sought) if other.id != speaker.id]
     mine, words = rank(speaker), keys(speaker).filed
+    # What is known already is asked first: to judge two names that were never compared costs the most.
     return not any(
-        judge(other, first, index).same
+        (other.id not in found or found[other.id].same is False)
         and rank(other) > mine
-        and (found.get(other.id) or judge(speaker, other, index)).same is False
+        and judge(other, first, index).same
+        and (other.id in found or judge(speaker, other, index).same is False)
         # A by-name is unlike the name, and no sign of another person.
         and not _called(other, first)
         and (other.id in found or not words.isdisjoint(keys(other).filed))
