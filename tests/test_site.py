@@ -409,7 +409,10 @@ def test_a_cited_page_outlives_its_quotation(db: Database) -> None:
     assert "no longer finds" in page(db, f"/quotes/-/quotation/{withdrawn}")
     (new,) = store(db, article("“It rained,” said Ann Lee.", title="Weather"))
     assert "earlier version" in page(db, f"/quotes/-/article/{old}")
-    assert f"/quotes/-/article/{new}" in page(db, f"/quotes/-/quotation/{withdrawn}")
+    shown = page(db, f"/quotes/-/quotation/{withdrawn}")
+    assert f"/quotes/-/article/{new}" in shown
+    (ann,) = db.execute("select id from speakers where name = 'Ann Lee'").fetchone()
+    assert ("a", {"href": f"/quotes/-/speaker/{ann}"}) in Page(shown).elements
     versions = Page(page(db, f"/quotes/-/article/{new}"))
     assert f"/quotes/-/article/{old}" in [attributes.get("href") for _, attributes in versions.elements]
 

@@ -230,13 +230,15 @@ async def quotation(db: Any, wanted: str) -> QuotationPage | None:
     printed = (await db.execute("select * from articles where id = ?", [row["article"]])).first()
     run = (await db.execute("select * from runs where id = ?", [row["run"]])).first()
     decision = (await db.execute("select * from decisions where id = ?", [row["decision"]])).first()
+    # What is found no longer keeps the speaker whom it was last found with, in an older version too.
+    last = row["status"] if row["found"] else "withdrawn"
     attributions = await db.execute(
         """
         select attributions.*, speakers.name as speaker_name, speakers.type as speaker_type
         from attributions join speakers on speakers.id = attributions.speaker
-        where attributions.quotation = ? and +attributions.status = ? order by attributions.position
+        where attributions.quotation = ? and +attributions.status in (?, ?) order by attributions.position
         """,
-        [wanted, row["status"]],
+        [wanted, row["status"], last],
     )
     start, end = _paragraph(printed["text"], row["start"], row["end"])
     others = await elsewhere(db, row, {said["speaker"] for said in attributions.rows})
