@@ -1,8 +1,8 @@
 """Annotated articles as the ranker learns from them: parsed, described and labelled.
 
 PolNeAR's training part (`bench/polnear_train.jsonl`), the annotated newswire (`training/annotations`) and
-the articles written for this project (`training/articles`). Parses are kept in the work folder, for they take
-most of the time.
+the articles written for this project (`training/articles`, and `training/wire` for coreference alone). Parses
+are kept in the work folder, for they take most of the time.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ from quotetrack.quotations.rules import propose
 from tests.gold_markup import compile_article
 
 ARTICLES = Path(__file__).parent / "articles"
+# Plain, long reports with bodies, documents and people under other names: to learn who is meant.
+WIRE = Path(__file__).parent / "wire"
 # A quotation of ours is a gold segment's where they share this much of their union, as when scoring.
 SAME = 0.5
 
@@ -55,9 +57,9 @@ class Annotated:
     gold: tuple[Gold | None, ...]
 
 
-def written_articles() -> Iterator[Gold]:
-    """The articles written for training, compiled."""
-    for path in sorted(ARTICLES.glob("*.txt")):
+def written_articles(folder: Path = ARTICLES) -> Iterator[Gold]:
+    """The articles written for training that a folder holds, compiled."""
+    for path in sorted(folder.glob("*.txt")):
         yield compile_article(path.stem, path.read_text(encoding="utf-8"))
 
 
