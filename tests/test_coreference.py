@@ -125,6 +125,8 @@ def test_a_heading_has_capitals_throughout() -> None:
         ("ministry", "body"),
         ("letter", "document"),
         ("river", ""),
+        ("carmaker", "body"),
+        ("e-mail", "document"),
     ],
 )
 def test_what_a_noun_names(noun: str, sort: str) -> None:
@@ -275,6 +277,28 @@ ARTICLES = {
         "The singer Mercedes Lindqvist met the poet Osvaldo Ferreyra on Monday.\n\n“I was late,” she said.",
         ("Mercedes Lindqvist", "person"),
     ),
+    "a regulator that is called an authority": (
+        "Harbourline met the Vellmar Ports Authority on Monday. The company lost.\n\n“It was unsafe,” the "
+        "regulator said.",
+        ("Vellmar Ports Authority", "organisation"),
+    ),
+    "an airline that is called airways": (
+        "Vellmar Airways met the Harbour Union on Monday. The union lost.\n\n“We flew on,” the airline said.",
+        ("Vellmar Airways", "organisation"),
+    ),
+    "a given name that is a title elsewhere": (
+        "Congressman Dean Corrow spoke on Monday.\n\n“It was a joke,” Corrow said.",
+        ("Dean Corrow", "person"),
+    ),
+    "a title that is a given name elsewhere": (
+        "Rachel Corrow runs the school of law. “It is late,” Dean Corrow said.",
+        ("Rachel Corrow", "person"),
+    ),
+    "she is no man by his given name, where a woman is known": (
+        "Ms. Ilse Brandvoll leaves in April. Mayor Barham Ortega, who left in May, wrote that she had “taught "
+        "the town to swim.”\n\nAsked what was next, she meant to grow leeks. “They like water,” she said.",
+        ("Ilse Brandvoll", "person"),
+    ),
     "a surname that is a title elsewhere": (
         "“They say it waves,” Tan Siew Lin said on Monday.",
         ("Tan Siew Lin", "person"),
@@ -303,6 +327,9 @@ def test_speakers_by_other_words_than_their_names(case: str) -> None:
         ),
         ("“It is over,” said a nurse from the north who left.", "a nurse from the north"),
         ("“It is over,” said one of the drivers on Monday.", "one of the drivers"),
+        ("“It is over,” said a source close to the star.", "a source close to the star"),
+        ("“It is over,” said a person briefed on the matter.", "a person briefed on the matter"),
+        ("“It is over,” said an aide speaking on Monday.", "an aide"),
     ],
 )
 def test_who_is_not_named_is_described_in_full(text: str, speaker: str) -> None:

@@ -24,6 +24,7 @@ PERSONAL = {
     "Amir Nadeem": "Amir Nadeem",
     "German Chancellor Otto Berg": "Otto Berg",
     "Queen Ingrid II": "Queen Ingrid II",
+    "Coach Earl Lowe": "Earl Lowe",
     "Crown Prince Nadeem": "Prince Nadeem",
     "Prime Minister Sir Otto Berg": "Otto Berg",
     "Lord Mayor": "",

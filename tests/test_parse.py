@@ -64,15 +64,20 @@ def test_names_are_read_of_those_who_are_meant_near_a_quotation(paragraphs, read
 @pytest.mark.parametrize(
     ("text", "parsed"),
     [
-        ("Rain fell. Ana Petrova said “it is done”. Nobody clapped.", [False, True, False]),
-        ("Ana Petrova came. “It is done,” she said. Nobody clapped.", [True, True, False]),
+        # All of its paragraph; the one before where its sentence names nobody.
+        ("Rain fell. Ana Petrova said “it is done”. Nobody clapped.", [True, True, True]),
+        (
+            "Ana Petrova came. It rained.\n“It is done,” Petrova said.\nNobody spoke, not Petrova.",
+            [False, False, True],
+        ),
+        ("Ana Petrova came. It rained.\n“It is done,” she said.\nNobody spoke.", [True, True, True]),
         (
             "Ana Maria Petrova came.\nAna Petrova spoke first.\n“It is done.”\nNobody clapped.",
             [False, True, True, True],
         ),
     ],
 )
-def test_of_a_quotations_neighbours_those_that_may_tell_who_speaks_are_parsed(text, parsed):
+def test_what_may_tell_who_speaks_or_who_is_meant_is_parsed(text, parsed):
     [parse] = Parser().parse([choose_passages(text, find_quoted(text))])
     assert [sentence.parsed for sentence in parse.sentences] == parsed
 

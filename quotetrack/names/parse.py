@@ -67,6 +67,8 @@ _CAREFUL = re.compile(
 # Titles that are surnames or given names too: before a name they count only at its head.
 _MAYBE_NAMES = _PARTS["maybe_names"]
 _SMALL_WORDS = _PARTS["small"]
+# Titles that are given names where only a surname follows: Dean Heller, Gus Bilirakis.
+GIVEN_TITLES = frozenset(("dean", "gus", "marshall"))
 # A digit inside a word that is otherwise small letters, or a nought before one.
 _MISREAD = re.compile(
     r"(?<=[a-z01])[01](?=[a-z])|(?<=[a-z])[01](?=[01])|(?<=[a-z1])1\b(?!\w)|(?<=[A-Z])0(?=[a-z])|\b0(?=[a-z]{3})"
@@ -190,6 +192,8 @@ def parse_name(text: str) -> Name:
     name, apposition = _straighten(drop_possessives(name))
     words = name.split()
     titles, words = ([], words) if is_family_first([fold(word) for word in words]) else split_titles(words)
+    if titles and len(words) == 1 and fold(titles[-1]) in GIVEN_TITLES:
+        words = [titles.pop(), *words]
     words, suffix = _split_suffix(_strip_place(words), _is_regnal(titles))
     words = _join(words)
     parts = _order(words, [fold(title).rstrip(".") for title in titles])

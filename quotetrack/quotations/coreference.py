@@ -15,6 +15,7 @@ from operator import mul
 from quotetrack.names.text import clean
 from quotetrack.quotations import english
 from quotetrack.quotations.antecedents import Antecedents, Row, agreement, load_weights, newness
+from quotetrack.quotations.cues import SAYING
 from quotetrack.quotations.descriptions import Description, describe_mention, may_be_people, titled
 from quotetrack.quotations.entities import PLACES
 from quotetrack.quotations.mentions import Mention
@@ -33,6 +34,8 @@ OTHER_SEX = 0.9
 ONE_PERSON = english.HE | english.SHE
 # What joins to a description what it is of: the residents of Basra, an analyst at Nomura.
 LINKING = ("of", "for", "at", "from", "with")
+# What somebody does who is quoted is no part of what they are.
+SPEAKING = SAYING | {"speak"}
 # Relations between a name and a description of the same person.
 BESIDE = ("appos", "flat", "flat:name")
 
@@ -252,6 +255,13 @@ class Resolver:
         reading = self._reading
         for child in reading.children[head]:
             word = reading.words[child]
+            # A source close to the star, a person briefed on the matter.
+            beside = head < child and child in (last, last + 1) and word.lemma not in SPEAKING
+            if beside and word.deprel in ("amod", "acl"):
+                about = [c for c in reading.children[child] if reading.words[c].deprel in ("obl", "nmod")]
+                begun = [c for c in about if child + 1 in reading.children[c]]
+                if begun and reading.words[child + 1].deprel == "case":
+                    return self._last_word(begun[0], max(begun[0], child))
             # A court in Hefei is that court; an expert in Hefei is no more than an expert.
             entity = reading.entity_of[child]
             is_seat = entity >= 0 and reading.entities[entity].type in PLACES and self._is_body(head)

@@ -12,6 +12,9 @@ from quotetrack.quotations.reading import Reading
 
 # The Penn Treebank's tags of plural nouns and names.
 PLURAL = ("NNS", "NNPS")
+# What tells of a body's place, owner or listing, after a name and a hyphen.
+SEATED = frozenset("backed based born controlled funded headquartered led linked listed owned run".split())
+HYPHENS = "-‐‑–"
 _ORDINAL = frozenset("another other one second third former latter some many most several both".split())
 
 
@@ -43,7 +46,10 @@ def describe_mention(reading: Reading, mention: Mention) -> Description | None:
         w.lemma.lower()
         for i in inner
         for w in (reading.words[i],)
-        if i != top and (w.upos == "PROPN" or reading.entity_of[i] >= 0) and w.text[0].isalnum()
+        if i != top
+        and (w.upos == "PROPN" or reading.entity_of[i] >= 0)
+        and w.text[0].isalnum()
+        and not _is_seat(reading, i)
     }
     opening = reading.words[mention.first].text.lower()
     number = reading.entity_of[top]
@@ -110,5 +116,15 @@ def _head(reading: Reading, mention: Mention) -> int:
 
 def titled(reading: Reading, mention: Mention) -> bool:
     """Whether a phrase has a name in it: Iran's foreign ministry, the Salvadoran president."""
-    inner = range(mention.first, mention.last + 1)
-    return any(reading.words[i].upos == "PROPN" or reading.entity_of[i] >= 0 for i in inner)
+    return any(
+        (reading.words[i].upos == "PROPN" or reading.entity_of[i] >= 0) and not _is_seat(reading, i)
+        for i in range(mention.first, mention.last + 1)
+    )
+
+
+def _is_seat(reading: Reading, i: int) -> bool:
+    """Whether a word only tells where a body is or who owns it: the Paris-based group."""
+    after = reading.words[i + 1 : i + 3]
+    if reading.words[i].text.partition("-")[2].lower() in SEATED:
+        return True
+    return len(after) == 2 and after[0].text in HYPHENS and after[1].text.lower() in SEATED

@@ -34,6 +34,9 @@ PERSON_NOUNS = (
     | FEMALE
     | frozenset(
         """
+    brother-in-law classmate convict daughter-in-law deacon father-in-law flatmate guard housemate
+    landlord lifeguard mother-in-law onlooker operative passer-by roommate schoolmate
+    sister-in-law son-in-law stevedore surrogate teammate umpire
     collector committeeman committeewoman comptroller queenmother
     accomplice accountant accused activist addict admiral agent ally amir appellant applicant appointee
     apprentice assistant attendant bailiff cadet chef claimant clerk combatant complainant contestant cop
@@ -62,24 +65,31 @@ PERSON_NOUNS = (
 )
 ORGANISATION_NOUNS = frozenset(
     """
-    administration agency airline alliance army assembly association authority bank board body brand
-    bureau campaign carrier chain channel charity church club coalition college commission committee
-    company congress consortium cooperative corporation council court department embassy exchange
-    federation firm foundation fund government group hospital institute institution insurer junta label
-    league lender magazine maker manufacturer military militia ministry mission movement navy network
-    newspaper ngo nonprofit office operator organisation organization outlet panel parliament party
-    police publisher regime regulator retailer school senate service start-up startup station studio
-    supermarket syndicate team think-tank tribunal trust union university utility watchdog
+    academy administration agency airline airport alliance army assembly association authority automaker
+    bank bloc board body bourse brand brewery broadcaster brokerage bureau cabinet campaign carmaker
+    carrier chain chamber chancery channel charity chipmaker church clinic club co-operative coalition
+    college commission committee company conglomerate congress consortium consulate cooperative
+    corporation council court daily department diocese directorate division drugmaker embassy exchange
+    faction federation firm foundation fund gallery government group guild hospital inquiry inspectorate
+    institute institution insurer junta label laboratory league legislature lender library lobby
+    magazine maker manufacturer military militia ministry mission mosque movement municipality museum
+    navy network newspaper ngo nonprofit observatory office operator organisation organization outlet
+    panel parliament party planemaker police prison procuracy prosecution publisher regime registry
+    regulator retailer school secretariat senate service society start-up startup station steelmaker
+    studio subsidiary supermarket syndicate tabloid taskforce team theater theatre think-tank treasury
+    tribunal trust union university utility watchdog wing zoo
     """.split()
 )
 DOCUMENT_NOUNS = frozenset(
     """
-    act ad advertisement advisory affidavit announcement article banner bill blog book brief brochure
-    bulletin circular communique communiqué complaint constitution declaration decree document editorial
-    email filing indictment inscription judgement judgment law lawsuit leaflet letter manifesto
-    memo memorandum message motion note notice ordinance page paper petition placard plaque post poster
-    press-release readout release report resolution review ruling sign statement study survey text
-    transcript tweet verdict website
+    accord act ad advertisement advisory affidavit agreement announcement article audit banner bill blog
+    book brief brochure bulletin charge-sheet charter circular clause code communique communiqué
+    complaint constitution contract declaration decree diary document dossier e-mail editorial email
+    filing finding guideline indictment inscription invitation judgement judgment law lawsuit leaflet
+    letter manifesto memo memoir memorandum message motion note notice op-ed order ordinance page
+    pamphlet paper petition placard plaque poll post poster press-release readout regulation release
+    report resolution review ruling sign statement study submission suit summons survey text transcript
+    treaty tweet verdict warrant website writ
     """.split()
 )
 # Titles that stand before a name and are no part of it.
@@ -307,6 +317,95 @@ _BROADER = {
     "skipper": "captain",
     "teacher": "headmaster lecturer principal professor",
 }
+
+
+# What the names of bodies have in them that newspapers call by a common noun.
+_NAMED_LIKE = {
+    "agency": "administration authority bureau commission department office service",
+    "airline": "air airlines airways",
+    "association": "chamber confederation council federation guild institute league society union",
+    "authority": "administration agency board bureau commission office service",
+    "bank": "bancorp banque credit",
+    "board": "authority commission committee council",
+    "body": (
+        "academy agency alliance association authority board chamber commission committee "
+        "confederation council federation guild institute league office organisation organization "
+        "roundtable society union"
+    ),
+    "broadcaster": "broadcasting media radio television tv",
+    "brokerage": "brokers capital markets securities",
+    "carmaker": "automobiles cars motor motors",
+    "carrier": "air airlines airways",
+    "charity": "aid appeal foundation fund relief trust",
+    "club": "athletic athletico atletico cf city fc rangers rovers sporting town united wanderers",
+    "commission": "authority board panel",
+    "committee": "commission council panel",
+    "company": (
+        "bhd co corp corporation electric energy gmbh group holdings inc industries limited ltd "
+        "mining motors petroleum plc power resources sdn steel technologies telecom"
+    ),
+    "council": "board city county district municipality",
+    "court": "tribunal",
+    "department": "bureau directorate ministry office",
+    "developer": "developments estates homes land properties property realty",
+    "drugmaker": "biotech laboratories labs pharma pharmaceutical pharmaceuticals therapeutics",
+    "federation": "association confederation congress league union",
+    "firm": "associates bhd co corp corporation group holdings inc limited llp ltd partners plc sdn",
+    "foundation": "trust",
+    "fund": "capital management partners",
+    "government": "administration cabinet",
+    "group": (
+        "action alliance association campaign citizens coalition committee corp council forum "
+        "foundation front holdings initiative institute league movement network observatory project "
+        "society union watch"
+    ),
+    "insurer": "assurance insurance mutual",
+    "lender": "bancorp bank banque credit",
+    "lobby": "alliance association chamber council federation",
+    "manufacturer": "electronics industries motors steel technologies works",
+    "miner": "coal copper gold minerals mines mining resources",
+    "ministry": "department",
+    "network": "broadcasting media news radio television tv",
+    "newspaper": (
+        "chronicle courier daily echo express gazette guardian herald independent journal ledger mail "
+        "mirror news observer post star sun telegraph times tribune"
+    ),
+    "organisation": (
+        "association centre committee council federation foundation institute league society union"
+    ),
+    "organization": (
+        "association center committee council federation foundation institute league society union"
+    ),
+    "outlet": "gazette herald media news post times",
+    "panel": "board commission committee council taskforce",
+    "paper": (
+        "chronicle courier daily echo express gazette guardian herald independent journal ledger mail "
+        "mirror news observer post star sun telegraph times tribune"
+    ),
+    "party": "alliance bloc coalition congress democrats front labour league left movement union",
+    "publisher": "books media press publishing",
+    "regulator": (
+        "administration agency authority board bureau commission department office ombudsman service"
+    ),
+    "retailer": "markets shops stores supermarkets",
+    "team": "fc united",
+    "think-tank": "center centre council foundation institute",
+    "tribunal": "court",
+    "trust": "foundation",
+    "union": "association confederation congress federation front guild",
+    "university": "college institute polytechnic",
+    "utility": "electric electricity energy gas power water",
+    "watchdog": (
+        "agency authority bureau center centre commission council institute monitor observatory "
+        "office ombudsman watch"
+    ),
+}
+
+
+@cache
+def named_like(noun: str) -> frozenset[str]:
+    """Words in the names of bodies that newspapers call by this noun: a regulator may be an authority."""
+    return frozenset(_NAMED_LIKE.get(noun, "").split())
 
 
 @cache

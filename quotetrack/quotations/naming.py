@@ -35,6 +35,8 @@ RANKS = frozenset(
     princess queen sayyid sayed syed sheik sheikh sheikha sir sister sultan
     """.split()
 )
+# Titles that people are also named by: Earl Ray, Dean Cole.
+GIVEN = frozenset("dean duke earl gus marshall".split())
 # Small words that run on from a name and are no part of it.
 RUN_ON = frozenset("and as at but for from has in is of on or said says that the to was who with".split())
 _HYPHENS = re.compile(r"[-'’]")
@@ -84,7 +86,7 @@ def personal_name(text: str) -> str:
         names = [w for w in words if fold(w) not in PARTICLES]
         if fold(words[0]) in given_names() and len(names) > 2 and fold(names[1]) not in titles:
             break
-        if fold(words[0]) in RANKS and _is_single(words[1:]):
+        if fold(words[0]) in RANKS | GIVEN and _is_single(words[1:]):
             break
         words.pop(0)
     kept: list[str] = []

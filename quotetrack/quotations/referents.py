@@ -13,6 +13,7 @@ from quotetrack.quotations import english
 from quotetrack.quotations.cues import SAYING
 from quotetrack.quotations.entities import PLACES, in_heading, mended
 from quotetrack.quotations.naming import (
+    GIVEN,
     abbreviates,
     fullest_form,
     is_bare,
@@ -38,7 +39,7 @@ class Referent:
 
     `forms` counts the forms of the name; `name` is the fullest, of equals the commonest, then the first by
     the alphabet. `titles` counts the words of the titles and descriptions beside it and `offices` those in
-    full; `works` are nouns for what it wrote; `called` adds up by noun how likely descriptions meant it.
+    full; `works` are nouns for what it wrote; `described_as` adds up by noun how likely they meant it.
     `at` are the word indices where it is mentioned, in order. `he` and `she` weigh the evidence of sex;
     `place` tells that it was only seen as a place, `several` that it is more than one, `is_person` that it is
     one person, named or not.
@@ -51,7 +52,7 @@ class Referent:
     titles: Counter[str] = field(default_factory=Counter)
     offices: Counter[str] = field(default_factory=Counter)
     works: set[str] = field(default_factory=set)
-    called: dict[str, float] = field(default_factory=dict)
+    described_as: dict[str, float] = field(default_factory=dict)
     at: list[int] = field(default_factory=list)
     he: float = 0.0
     she: float = 0.0
@@ -70,7 +71,7 @@ class Referent:
 
     def note_called(self, head: str, likelihood: float) -> None:
         """Note how likely a description with this noun meant it."""
-        self.called[head] = self.called.get(head, 0.0) + likelihood
+        self.described_as[head] = self.described_as.get(head, 0.0) + likelihood
 
     def note_title(self, lemma: str) -> None:
         """Note a word that describes it, and what the word tells of he and she."""
@@ -226,6 +227,10 @@ def find_referents(reading: Reading) -> Referents:
 
 def _person(referents: Referents, name: str, start: int) -> tuple[Referent | None, str]:
     """The person of this name, and the name, in full where the article has it so somewhere."""
+    first, _, rest = name.partition(" ")
+    if fold(first) in GIVEN and referents.bearers(rest):
+        # Dean Kyte is Rachel Kyte, who was named before.
+        name = rest
     known = referents.person(name, start)
     if known is None:
         name = fullest_form(referents.reading.text, name)
