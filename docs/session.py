@@ -23,8 +23,8 @@ SESSION: tuple[str | tuple[str, str], ...] = (
     ("ingest --silent samples", ""),
     ("review --only speakers", "n\nq\n"),
     "Then doubtful quotations, the least sure first. Other speakers said the first (`o`), whom nothing named "
-    "so far. The second is taken for no quotation (`x`), which is thought better of (`u`): it is right (`y`). "
-    "The third was said by senators whom nobody names (`n`). The rest is left for another day (`q`).",
+    "so far. The second is taken for no quotation (`x`), which is thought better of (`u`): it is right "
+    "(`y`). The third was said by senators whom nobody names (`n`). The rest is left for another day (`q`).",
     ("review --only quotations --below 0.75", "o\nChildren of St Brannoc’s\ny\nx\nu\ny\nn\nq\n"),
     "Everything is kept with who and why. What was decided can be taken back, here or years later, and put "
     "in force again.",

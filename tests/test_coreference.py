@@ -295,8 +295,8 @@ ARTICLES = {
         ("Rachel Corrow", "person"),
     ),
     "she is no man by his given name, where a woman is known": (
-        "Ms. Ilse Brandvoll leaves in April. Mayor Barham Ortega, who left in May, wrote that she had “taught "
-        "the town to swim.”\n\nAsked what was next, she meant to grow leeks. “They like water,” she said.",
+        "Ms. Ilse Brandvoll leaves in April. Mayor Barham Ortega, who left in May, wrote that she had "
+        "“taught the town to swim.”\n\nAsked what was next, she meant to rest. “They like water,” she said.",
         ("Ilse Brandvoll", "person"),
     ),
     "a surname that is a title elsewhere": (
