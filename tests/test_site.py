@@ -823,12 +823,12 @@ def test_all_have_a_known_speaker_only_where_all_have(db: Database) -> None:
 def test_a_search_for_a_name_offers_its_speakers(db: Database) -> None:
     store(db, *many(2), article("“It rained,” said Ann Lee.\n“Bo Ray was wet,” said Ann Lee.", id="b"))
     offered = Page(page(db, "/quotes/-/search?q=lee"))
-    assert "Speakers of that name: Ann Lee 6" in offered.text
+    assert "Speakers of that name: Ann Lee 6 quotations No quotation has this word in it." in offered.text
     (ann,) = db.execute("select id from speakers where name = 'Ann Lee'").fetchone()
     assert ("a", {"href": f"/quotes/-/speaker/{ann}"}) in offered.elements
     # Whoever is named in what others said as well.
     both = Page(page(db, "/quotes/-/search?q=ray")).text
-    assert "Speakers of that name: Bo Ray 2" in both
+    assert "Speakers of that name: Bo Ray 2 quotations" in both
     assert "Bo Ray was wet" in both
     for nobody in ("q=rained", "q=lee&speaker=ann", "q=lee+-ann"):
         assert "Speakers of that name" not in page(db, f"/quotes/-/search?{nobody}")
