@@ -286,6 +286,14 @@ ARTICLES = {
         "Vellmar Airways met the Harbour Union on Monday. The union lost.\n\n“We flew on,” the airline said.",
         ("Vellmar Airways", "organisation"),
     ),
+    "a company by where it is listed": (
+        "Kilima Gold cut its forecast on Monday. It was wet.\n\n“We wait,” the Toronto-listed company said.",
+        ("Kilima Gold", "organisation"),
+    ),
+    "a body that is only called by who leads it": (
+        "“Nobody was hurt,” the Saudi-led coalition said on Monday.",
+        ("Saudi-led coalition", "organisation"),
+    ),
     "a given name that is a title elsewhere": (
         "Congressman Dean Corrow spoke on Monday.\n\n“It was a joke,” Corrow said.",
         ("Dean Corrow", "person"),

@@ -41,7 +41,13 @@ def describe_mention(reading: Reading, mention: Mention) -> Description | None:
     head = reading.words[top]
     if head.upos not in ("NOUN", "PROPN", "ADJ", "NUM", "DET"):
         return None
-    content = [reading.words[i] for i in inner if reading.words[i].upos in ("NOUN", "PROPN", "ADJ")]
+    content = [
+        reading.words[i]
+        for i in inner
+        if reading.words[i].upos in ("NOUN", "PROPN", "ADJ")
+        and not _is_seat(reading, i)
+        and reading.words[i].text.lower() not in SEATED
+    ]
     names = {
         w.lemma.lower()
         for i in inner
@@ -116,10 +122,8 @@ def _head(reading: Reading, mention: Mention) -> int:
 
 def titled(reading: Reading, mention: Mention) -> bool:
     """Whether a phrase has a name in it: Iran's foreign ministry, the Salvadoran president."""
-    return any(
-        (reading.words[i].upos == "PROPN" or reading.entity_of[i] >= 0) and not _is_seat(reading, i)
-        for i in range(mention.first, mention.last + 1)
-    )
+    inner = range(mention.first, mention.last + 1)
+    return any(reading.words[i].upos == "PROPN" or reading.entity_of[i] >= 0 for i in inner)
 
 
 def _is_seat(reading: Reading, i: int) -> bool:
