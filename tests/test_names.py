@@ -346,6 +346,18 @@ def test_any_text_is_compared(a: str, b: str) -> None:
     assert compare_names(b, a).same is verdict.same
 
 
+def test_signs_are_no_part_of_a_name() -> None:
+    assert parse_name('"Ahok" ASA &').surname == ("ASA",)
+    assert compare_names('"Ahok" "Ahok"', '"Ahok" ASA &').same is None
+
+
+@pytest.mark.parametrize(
+    ("text", "forenames"), [("Sen. Dean Corrow", ("Dean",)), ("Dean of law Ann Lee", ("Ann",))]
+)
+def test_a_title_is_a_given_name_where_only_a_surname_follows(text: str, forenames: tuple[str, ...]) -> None:
+    assert parse_name(text).forenames == forenames
+
+
 @given(st.sampled_from(sorted({row[side] for row in _pairs() for side in ("name_a", "name_b")})))
 def test_a_name_is_never_unlike_itself(name: str) -> None:
     assert compare_names(name, name).same is not False

@@ -190,7 +190,8 @@ def parse_name(text: str) -> Name:
     if found := _NICKNAME.search(name):
         nickname, name = found[1].strip(), name[: found.start()] + " " + name[found.end() :].lstrip()
     name, apposition = _straighten(drop_possessives(name))
-    words = name.split()
+    # What has no letters ("&") is no part of a name, unless there is nothing else.
+    words = [word for word in name.split() if letters(word)] or name.split()
     titles, words = ([], words) if is_family_first([fold(word) for word in words]) else split_titles(words)
     if titles and len(words) == 1 and fold(titles[-1]) in GIVEN_TITLES:
         words = [titles.pop(), *words]

@@ -41,21 +41,14 @@ def describe_mention(reading: Reading, mention: Mention) -> Description | None:
     head = reading.words[top]
     if head.upos not in ("NOUN", "PROPN", "ADJ", "NUM", "DET"):
         return None
-    content = [
-        reading.words[i]
-        for i in inner
-        if reading.words[i].upos in ("NOUN", "PROPN", "ADJ")
-        and not _is_seat(reading, i)
-        and reading.words[i].text.lower() not in SEATED
-    ]
+    # Where a body is, or who owns it, is not what it is called.
+    told = [i for i in inner if not _is_seat(reading, i) and reading.words[i].text.lower() not in SEATED]
+    content = [reading.words[i] for i in told if reading.words[i].upos in ("NOUN", "PROPN", "ADJ")]
     names = {
         w.lemma.lower()
-        for i in inner
+        for i in told
         for w in (reading.words[i],)
-        if i != top
-        and (w.upos == "PROPN" or reading.entity_of[i] >= 0)
-        and w.text[0].isalnum()
-        and not _is_seat(reading, i)
+        if i != top and (w.upos == "PROPN" or reading.entity_of[i] >= 0) and w.text[0].isalnum()
     }
     opening = reading.words[mention.first].text.lower()
     number = reading.entity_of[top]

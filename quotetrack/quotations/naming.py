@@ -11,6 +11,7 @@ from rapidfuzz.fuzz import ratio
 
 from quotetrack.names import compare_names, normalise, parse_name
 from quotetrack.names.facts import given_names, places
+from quotetrack.names.parse import GIVEN_TITLES
 from quotetrack.names.text import clean, drop_possessives, fold
 from quotetrack.quotations import english
 from quotetrack.quotations.nouns import is_person_noun
@@ -35,8 +36,8 @@ RANKS = frozenset(
     princess queen sayyid sayed syed sheik sheikh sheikha sir sister sultan
     """.split()
 )
-# Titles that people are also named by: Earl Ray, Dean Cole.
-GIVEN = frozenset("dean duke earl gus marshall".split())
+# Titles that people are also named by: Earl Ray, Dean Cole; within an article a peer may be called so too.
+GIVEN = GIVEN_TITLES | {"duke", "earl"}
 # Small words that run on from a name and are no part of it.
 RUN_ON = frozenset("and as at but for from has in is of on or said says that the to was who with".split())
 _HYPHENS = re.compile(r"[-'’]")
