@@ -276,6 +276,77 @@ def test_names_that_differ_by_a_letter_that_tells_are_not_one(a: str, b: str) ->
     assert compare_names(a, b).same is not True
 
 
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("id. Szabó László", "ifj. Szabó László", False),
+        ("ifj. Lomnici Zoltán", "Lomnici Zoltán", None),
+        ("ifj. Lomnici Zoltán", "Zoltán Lomnici Jr.", True),
+        ("Szabó Péterné", "Szabó Péter", None),
+        ("Miroslav Dvořák st.", "Miroslav Dvořák ml.", False),
+        ("Petr Svoboda ml.", "Petr Svoboda", None),
+        ("Martin Kolář ml.", "Martin Kolář mladší", True),
+        ("Jan Kowalski sen.", "Jan Kowalski jun.", False),
+        ("Marko Babić stariji", "Marko Babić mlađi", False),
+        ("Lucas Cranach d. Ä.", "Lucas Cranach the Elder", True),
+        ("Lucas Cranach der Ältere", "Lucas Cranach the Younger", False),
+        ("Alfonso Pradas (padre)", "Alfonso Pradas (hijo)", False),
+        ("Henri Lagarde fils", "Henri Lagarde", None),
+        ("Arnaldo Viana Neto", "Arnaldo Viana", None),
+        ("Agostinho Neto", "António Agostinho Neto", True),
+        ("Amartya Sen", "Amartya Kumar Sen", True),
+    ],
+)
+def test_words_for_a_generation_are_known_in_many_languages(a: str, b: str, same: bool | None) -> None:
+    assert compare_names(a, b).same is same
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("Sr. Helen Mrosla", "Sister Helen Mrosla", True),
+        ("Sr. Guillermo Lasso", "Guillermo Lasso", True),
+        ("Mr. Galouzeau", "Dominique Galouzeau", True),
+        ("Mr. Laporta", "Joan Laporta", True),
+        ("Mrs. Ruddock", "Joan Ruddock", True),
+        ("Mr. Sharapov", "Maria Sharapov", False),
+        ("UP CM Yogi Adityanath", "Yogi Adityanath", True),
+        ("TN CM Stalin", "M.K. Stalin", True),
+        ("NY Gov. Hochul", "Kathy Hochul", True),
+        ("Fla. Gov. DeSantis", "Ron DeSantis", True),
+        ("Calif. Rep. Adam Schiff", "Adam Schiff", True),
+        ("J.D. Vance", "James David Vance", True),
+        ("BB King", "B.B. King", True),
+        ("Mrs Okonjo-Iweala", "Ngozi Okonjo-Iweala", True),
+        ("Mrs Kirkland-Smythe", "Edward Kirkland-Smythe", False),
+    ],
+)
+def test_titles_tell_no_more_than_they_mean(a: str, b: str, same: bool | None) -> None:
+    assert compare_names(a, b).same is same
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("Nomvula Mokonyane-Sithole", "Nomvula Paula Mokonyane Sithole", True),
+        ("Hillary Rodham-Clinton", "Hillary Clinton", True),
+        ("Mary Smith-Jones", "Mary Smith", None),
+        ("Teresa Castro-Ruiz", "Teresa Castro", None),
+        ("Ana Isabel Jáuregui Aramburu", "Isabel Jáuregui Aramburu", True),
+        ("Jean-Baptiste Djebbari-Bonnet", "Baptiste Djebbari-Bonnet", True),
+        ("Maria João Avillez", "João Avillez", None),
+        ("Ana María Sánchez", "María Sánchez", None),
+        ("Maria Kaczyńska", "Jadwiga Maria Kaczyńska", None),
+        ("John Peter Sarbanes", "Peter Sarbanes", None),
+        ("Mary Ursula Keating-Holt", "Ursula Keating-Holt", True),
+    ],
+)
+def test_a_name_left_out_is_no_contradiction_where_the_rest_tells_enough(
+    a: str, b: str, same: bool | None
+) -> None:
+    assert compare_names(a, b).same is same
+
+
 @pytest.mark.parametrize("a", ["Tan Cheng Bock", "Lee Hsien Loong"])
 def test_the_family_name_may_stand_last(a: str) -> None:
     family, given_name = a.split(maxsplit=1)
@@ -449,7 +520,7 @@ def test_other_keys_are_made_by_rules_of_another_number() -> None:
     made += [blocking_keys(name, "organisation") for name in bodies]
     found = crc32(repr([(sorted(keys.filed), sorted(keys.sought)) for keys in made]).encode())
     # Where this fails, databases hold keys of other rules: raise RULES, and put the new pair here.
-    assert (RULES, found) == (18, 3373154308)
+    assert (RULES, found) == (19, 3373154308)
 
 
 @pytest.mark.parametrize(("needed", "pattern"), [rule[:2] for rule in sounds._RULES])

@@ -19,6 +19,8 @@ from quotetrack.names.text import fold, letters
 
 # Titles that many women bear with their husband's surname.
 _WIVES = frozenset(("mrs", "mme", "madame", "señora", "sra", "senhora"))
+# "Sr." is a Señor or a Sister.
+_EITHER = frozenset(("sr",))
 # Offices that are one under two titles.
 _ONE_OFFICE = {"premier": "minister", "pm": "minister", "taoiseach": "minister"}
 
@@ -82,7 +84,8 @@ def contradiction(a: Name, b: Name) -> str:
         return f"different particles: {' '.join(a.particles)}, {' '.join(b.particles)}"
     # Two given names say more themselves.
     title_a, title_b = _title_sex(a), _title_sex(b)
-    sex_a, sex_b = title_a or (title_b and _given_sex(a)), title_b or (title_a and _given_sex(b))
+    sex_a = title_a or (title_b and facts.certain_sex(_given(a)))
+    sex_b = title_b or (title_a and facts.certain_sex(_given(b)))
     return "a man and a woman by title or given name" if {sex_a, sex_b} == {"m", "f"} else ""
 
 
@@ -96,7 +99,9 @@ def doubt(a: Name, b: Name) -> str:
         if numbered and _place(other.text):
             return f"only one of them is said to be of {_place(other.text)}"
         wife = not one.forenames and not one.titles.isdisjoint(_WIVES)
-        if wife and "f" not in (_title_sex(other), _given_sex(other)):
+        # A double surname is mostly the wife's alone.
+        wife = wife and "-" not in one.surname[-1]
+        if wife and "f" not in (_title_sex(other), facts.sex(_given(other))):
             return "one of them may be the other's wife"
         bare = not one.forenames and not other.forenames
         if bare and (x := _offices(one)) and (y := _offices(other)) and not x & y:
@@ -139,9 +144,9 @@ def _offices(name: Name) -> frozenset[str]:
 
 def _title_sex(name: Name) -> str:
     kinds = facts.kinds("honorifics.txt")
-    male, female = name.titles & kinds["male"], name.titles & kinds["female"]
+    male, female = name.titles & kinds["male"] - _EITHER, name.titles & kinds["female"]
     return "" if bool(male) == bool(female) else "m" if male else "f"
 
 
-def _given_sex(name: Name) -> str:
-    return "" if not name.forenames or name.family_first else facts.sex(letters(name.forenames[0]))
+def _given(name: Name) -> str:
+    return "" if not name.forenames or name.family_first else letters(name.forenames[0])

@@ -150,6 +150,11 @@ def sex(given: str) -> str:
     return "" if male == female else "m" if male else "f"
 
 
+def certain_sex(given: str) -> str:
+    """`sex`, but "" for a name that is the other sex's in some country ("Andrea", "Joan", "Laurence")."""
+    return "" if given in kinds("given.txt")["either"] else sex(given)
+
+
 def opposite(a: str, b: str) -> bool:
     """One is a man's name and the other a woman's ("Chris", "Christine")."""
     return {sex(a), sex(b)} == {"m", "f"}

@@ -42,6 +42,8 @@ _FATHERS = frozenset(("bin", "ibn", "bint"))
 _BURMESE = facts.kinds("parts.txt")["burmese"]
 # Middle names that many have and many leave out, as "Singh".
 _FILLERS = facts.kinds("parts.txt")["fillers"]
+# Words that name a kinsman: "Arnaldo Viana", "Arnaldo Viana Neto" (grandson).
+_NAMESAKES = facts.kinds("parts.txt")["namesakes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,9 @@ def _weak_agreement(names: _Pairing) -> str:
 
 def _one_surname(names: _Pairing, known: str) -> bool:
     kind, x, y = names.surname.kind, names.words_a[-1], names.words_b[-1]
+    if kind == "same":
+        # Also where one writes it in two words ("Dlamini-Zuma", "Dlamini Zuma").
+        return True
     if known == "common" and kind in ("spelling", "typing"):
         return surely_foreign(names.a, names.b, x, y)
     return one_way_written(names.a, names.b, x, y, kind) or _romanised_twice(names)
@@ -195,6 +200,8 @@ def _says_little(names: _Pairing) -> str:
         return "Burmese names, and every syllable tells"
     if added in facts.places():
         return f"only one of them names the place: {added}"
+    if added in _NAMESAKES:
+        return f"only one of them is {added}"
     if words[-1] in _FILLERS:
         return f"{words[-1]} is borne by many"
     if added in facts.single_surnames() and not is_iberian(added):
@@ -249,6 +256,8 @@ def _set_before(words: Sequence[str], skipped: Sequence[str], whole: Name) -> bo
     """The `skipped` names stand before all of another name, which yet says enough to be the same person's."""
     if all(len(word) == 1 for word in skipped):
         return True
+    if _two_surnames(words, skipped, whole):
+        return True
     # "García Harfuch", "Omar García Harfuch": two surnames, of Spain or Portugal.
     if words[0] not in facts.given_names() and any(map(is_iberian, words)):
         return True
@@ -259,14 +268,30 @@ def _set_before(words: Sequence[str], skipped: Sequence[str], whole: Name) -> bo
     # "Nawaf al-Sabah" is the father of "Ahmad Nawaf al-Sabah".
     father = not {words[0], skipped[0]}.isdisjoint(facts.patronymics())
     leading = not LEADING.isdisjoint((words[0], skipped[0])) and words[0] in facts.given_names()
+    if skipped[0] == "mary" and words[0] not in LEADING:
+        # "Liz Truss", "Mary Elizabeth Truss": English has few double names.
+        leading = words[-1] in facts.surnames()
     return not (father or leading or kind == "common")
+
+
+def _two_surnames(words: Sequence[str], skipped: Sequence[str], whole: Name) -> bool:
+    """Behind a given name that tells stand the two surnames of one family, not both of them common.
+
+    "Teresa Ribera Rodríguez", "María Teresa Ribera Rodríguez"; "João Avillez" is a man, "Maria João" none.
+    """
+    if words[0] in LEADING or words[0] not in facts.given_names() or facts.opposite(words[0], skipped[0]):
+        return False
+    surnames = as_letters(whole.surname[-1].split("-"))
+    if len(surnames) == 1 and len(words) > 2 and words[-2] not in facts.given_names():
+        surnames = list(words[-2:])
+    return len(surnames) > 1 and not all(facts.surname_kind([surname]) for surname in surnames)
 
 
 def _other_surname(names: _Pairing) -> Comparison:
     """The surnames differ: a double one and its half, a married name, two romanisations, or two people's."""
     a, b, first, words_a, words_b = names.a, names.b, names.first, names.words_a, names.words_b
     if first.kind in SURE and (part := _part_of_surname(a, b)):
-        if any(facts.surname_kind(name.surname[-1:]) for name in (a, b)):
+        if any(_borne_by_others(words_a[0], name.surname[-1]) for name in (a, b)):
             return Comparison(None, UNSURE, (part, f"but several people have it: {first.reason}"))
         return Comparison(True, LONGER * WEIGHT[first.kind], (part, first.reason))
     # "Evo Morales", "Juan Evo Morales Ayma"
@@ -284,6 +309,17 @@ def _other_surname(names: _Pairing) -> Comparison:
         reason = f"surnames near each other: {words_a[-1]}, {words_b[-1]}"
         return Comparison(None, UNSURE, (reason, first.reason))
     return Comparison(False, DIFFERENT, (f"different surnames: {a.family or a.full}, {b.family or b.full}",))
+
+
+def _borne_by_others(given: str, surname: str) -> bool:
+    """Others may have this given name beside a surname that is common, or that a family in the news shares.
+
+    A given name that no list has is rare; and a family seldom has two women of one name.
+    """
+    kind = facts.surname_kind([surname])
+    if kind == "shared" and not is_iberian(fold(surname)):
+        return facts.sex(given) != "f" or given in facts.kinds("given.txt")["frequent"]
+    return kind != "" and given in facts.personal_words()
 
 
 def _part_of_surname(a: Name, b: Name) -> str:

@@ -31,17 +31,20 @@ _ABD = re.compile(r"^abd(?:[aeou](?:[lrsntdz]|sh)?|ool|oul)?$")
 _KUNYA = frozenset(("abu", "abou", "abul", "aboul", "umm", "oum"))
 _DIN = re.compile(r"^(?:[aeou][ld]-?)?d(?:i|ee)ne?$")
 _GENERATIONS = {
-    "jr": "jr",
-    "junior": "jr",
-    "jnr": "jr",
-    "sr": "sr",
-    "senior": "sr",
-    "snr": "sr",
-    "filho": "jr",
+    **dict.fromkeys(_PARTS["younger"], "jr"),
+    **dict.fromkeys(_PARTS["elder"], "sr"),
     "2nd": "ii",
     "3rd": "iii",
     "4th": "iv",
 }
+# In small letters only, for with a capital they are names: "Jan Kowalski sen.", "Henri Lagarde fils".
+_SMALL_GENERATIONS = dict.fromkeys(_PARTS["small_younger"], "jr") | dict.fromkeys(_PARTS["small_elder"], "sr")
+# Hungarian ones stand first: "ifj. Lomnici Zoltán".
+_FIRST_GENERATIONS = dict.fromkeys(_PARTS["first_younger"], "jr") | dict.fromkeys(_PARTS["first_elder"], "sr")
+_ELDER = re.compile(
+    r",? (?:the Elder|der Ältere|d\. ?[ÄE]\.|d\.ä\.|den (?:äldre|ældre|eldre)|l'Ancien|il Vecchio)$"
+)
+_YOUNGER = re.compile(r",? (?:the Younger|der Jüngere|d\. ?[JY]\.|d\.y\.|den yngre|le Jeune|il Giovane)$")
 _NUMERAL = re.compile(r"^(?:ii|iii|iv|vi{1,3}|ix|xi{1,3}|xi?v|xvi{0,3}|xix|xx|xxi{1,3})$")
 _DEGREES = _PARTS["degrees"]
 _NICKNAME = re.compile(r"\s[\"“”'(\[]{1,2}([^\"“”()\[\]]+?)[\"“”')\]]{1,2}(?=[\s,]|$)")
@@ -55,6 +58,8 @@ _OWNER = re.compile(r"^((?:the )?[\w.-]+(?: [A-Z][\w.-]+)?)'s (?=[A-Z])")
 # "Th.", "Wm.", "Chr."
 _SHORTENED = re.compile(r"^[A-ZÞÆØÅ][a-zæøåð]{1,3}\.$")
 # "Bundesinnenministerin", "Utenriksminister"
+# A state or a party in its abbreviation, before an office.
+_STATE = re.compile(r"(?:[A-Z]\.){2}|[A-Z]{2,3}|[A-Z][a-z]{1,4}\.")
 _COMPOUND = re.compile(
     r"\w{3}(?:minister|prasident|bischof|kanzler|sekretar|kommissar|vorsitzende|beauftragte|abgeordnete)(?:in|r)?$"
 )
@@ -189,6 +194,10 @@ def parse_name(text: str) -> Name:
         nickname, name = found[1], name[: found.start()]
     if found := _NICKNAME.search(name):
         nickname, name = found[1].strip(), name[: found.start()] + " " + name[found.end() :].lstrip()
+        if _suffix(nickname):
+            # "Alfonso Pradas (hijo)"
+            nickname, name = "", f"{name.rstrip()} {nickname}"
+    name = _YOUNGER.sub(" jr", _ELDER.sub(" sr", name))
     name, apposition = _straighten(drop_possessives(name))
     # What has no letters ("&") is no part of a name, unless there is nothing else.
     words = [word for word in name.split() if letters(word)] or name.split()
@@ -196,6 +205,7 @@ def parse_name(text: str) -> Name:
     if titles and len(words) == 1 and fold(titles[-1]) in GIVEN_TITLES:
         words = [titles.pop(), *words]
     words, suffix = _split_suffix(_strip_place(words), _is_regnal(titles))
+    suffix = suffix or _first_generation(text)
     words = _join(words)
     parts = _order(words, [fold(title).rstrip(".") for title in titles])
     return Name(text, (*owner, *titles, *apposition), *parts[:3], suffix, nickname, former, parts[3])
@@ -271,8 +281,16 @@ def _surname_only(name: str) -> bool:
 
 def _suffix(written: str) -> str:
     word = fold(written).rstrip(".")
+    if word in _GENERATIONS or written.islower():
+        return _GENERATIONS.get(word) or _SMALL_GENERATIONS.get(word, "")
     # Numerals are written in capitals: "Jinping Xi" is no eleventh.
-    return _GENERATIONS.get(word) or (word if written.isupper() and _NUMERAL.match(word) else "")
+    return word if written.isupper() and _NUMERAL.match(word) else ""
+
+
+def _first_generation(text: str) -> str:
+    """ "id. Szabó László" → "sr"."""
+    first, dot, _ = fold(text).partition(" ")[0].partition(".")
+    return _FIRST_GENERATIONS.get(first, "") if dot or len(first) > 2 else ""
 
 
 def _is_regnal(titles: list[str]) -> bool:
@@ -367,6 +385,9 @@ def _is_title(words: list[str], folded: list[str], end: int, position: int, shou
     modifiers, places = facts.kinds("offices.txt")["modifiers"], facts.places()
     between = folded[end:position]
     led = all(w in modifiers or w in places or w in _SMALL_WORDS for w in between) or _is_place(between)
+    if left and len(between) == 1 and word not in _MAYBE_NAMES:
+        # "N.Y. Gov. Hochul", "Fla. Sen. Rubio"
+        led = led or _STATE.fullmatch(words[end]) is not None
     if left == 0:
         # The last word is a title only where everything is ("Queen" alone may be a surname).
         return led and bool(between or end) and (words[position].islower() or bool(between))

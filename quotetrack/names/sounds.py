@@ -206,10 +206,11 @@ def likeness(a: str, b: str) -> tuple[float, str]:
     longer = max(len(sounds_a), len(sounds_b))
     weighed = distance(sounds_a, sounds_b)
     score = max(0.0, 1 - weighed / longer)
-    # "Ivanov", "Ivanova"; "Daniel", "Daniela": a man and a woman. "Aziz", "Azizi": two families.
+    # "Ivanov", "Ivanova"; "Daniel", "Daniela"; "Péter", "Péterné" (his wife): a man and a woman.
+    # "Aziz", "Azizi": two families.
     short, long = sorted((a, b), key=len)
     few, many = sorted((sounds_a, sounds_b), key=len)
-    ending = long in (short + "a", short + "i") or many in (few + "a", few + "i")
+    ending = long in (short + "a", short + "i", short + "ne") or many in (few + "a", few + "i")
     ending = ending or (many[:-1] == few and many[-1] in _VOWELS and len(few) < TYPO_LENGTH)
     if a.replace("ie", "ei") == b.replace("ie", "ei") and longer >= SHORT:
         return 0.85, "typing"
