@@ -230,6 +230,35 @@ def test_what_names_alone_can_tell(a: str, b: str, same: bool | None) -> None:
         ("Vajiralongkorn Mahidol", "Wachiralongkon Mahidon"),
         ("Oleg Tsaryov", "Oleh Tsarov"),
         ("George Sabra", "Georges Sabra"),
+        ("Boris Gryzlov", "Borisz Grizlov"),  # Hungarian
+        ("Dmitrij Rogozin", "Dmitri Rogosin"),
+        ("Vlagyiszlav Szurkov", "Vladislav Surkov"),
+        ("Szergej Kirijenko", "Sergei Kiriyenko"),
+        ("Mijaíl Fradkov", "Mikhail Fradkov"),  # Spanish
+        ("Serguéi Sobianin", "Sergei Sobyanin"),
+        ("Nikolái Rizhkov", "Nikolai Ryzhkov"),
+        ("Jevgenij Primakov", "Yevgeny Primakov"),
+        ("Leonid Brezjnev", "Leonid Brezhnev"),  # Dutch, Swedish
+        ("Andrej Gromyko", "Andrei Gromyko"),
+        ("Konstantin Tsjernenko", "Konstantin Chernenko"),
+        ("Nikita Chroesjtsjov", "Nikita Khrushchev"),
+        ("Konstantin Černenko", "Konstantin Chernenko"),  # Czech
+        ("Ibon Etxezarreta", "Ibon Echezarreta"),  # Basque
+        ("Fatmir Xhafaj", "Fatmir Dzhafai"),  # Albanian
+        ("Ilir Hoxholli", "Ilir Hodjolli"),
+        ("Oemar Said Tjokroaminoto", "Umar Said Cokroaminoto"),  # Indonesian until 1972
+        ("Achmad Soebardjo", "Ahmad Subarjo"),
+        ("Cabdirisaaq Xaaji Xuseen", "Abdirizak Haji Hussein"),  # Somali
+        ("Siciid Dheeg", "Said Dheg"),
+        ("Necmettin Erbakan", "Necmeddin Erbakan"),  # Turkish
+        ("Stelios Hadjistassou", "Stelios Chatzistassou"),  # Greek
+        ("Salome Surabischwili", "Salome Zourabichvili"),  # German beside French
+        ("Chu Jung-chi", "Zhu Rongji"),  # Wade and Giles
+        ("Chiang Ch'ing", "Jiang Qing"),
+        ("Syngman Rhee", "Yi Sung-man"),
+        ("Shinichi Hombo", "Shin'ichi Honbo"),
+        ("Kenichi Ohno", "Kenichi Ono"),
+        ("Liviu Ioanid", "Liviu Joanid"),
     ],
 )
 def test_languages_spell_one_name(a: str, b: str) -> None:
@@ -270,6 +299,13 @@ def test_languages_spell_one_name(a: str, b: str) -> None:
         ("Ömer Çelik", "Öner Çelik"),
         ("Abdi Mohamoud", "Abdi Mohamed"),
         ("Ofer Shelah", "Ofir Shelah"),
+        ("Habib Badr", "Habib Bader"),
+        ("Spyros Markos", "Spyros Mariakos"),
+        ("Hakan Akar", "Hakan Ağar"),
+        ("Alexander Shokhin", "Alexander Shokin"),
+        ("Dmitry Kozak", "Dmitry Kazak"),
+        ("Rasim Mutallibov", "Rasim Mutallimov"),
+        ("Zhu Rongji", "Zhu Longji"),
     ],
 )
 def test_names_that_differ_by_a_letter_that_tells_are_not_one(a: str, b: str) -> None:
@@ -520,7 +556,7 @@ def test_other_keys_are_made_by_rules_of_another_number() -> None:
     made += [blocking_keys(name, "organisation") for name in bodies]
     found = crc32(repr([(sorted(keys.filed), sorted(keys.sought)) for keys in made]).encode())
     # Where this fails, databases hold keys of other rules: raise RULES, and put the new pair here.
-    assert (RULES, found) == (19, 3373154308)
+    assert (RULES, found) == (20, 2268154302)
 
 
 @pytest.mark.parametrize(("needed", "pattern"), [rule[:2] for rule in sounds._RULES])

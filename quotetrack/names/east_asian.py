@@ -14,7 +14,7 @@ from quotetrack.names.matching import WEIGHT, as_letters
 from quotetrack.names.parse import VIETNAMESE, Name
 from quotetrack.names.scripts import JAPANESE, short_vowels
 from quotetrack.names.sounds import SHORT, likeness
-from quotetrack.names.text import letters
+from quotetrack.names.text import clean, letters
 from quotetrack.names.verdict import DIFFERENT, DOUBTFUL, UNSURE, Comparison
 
 TURNED = 0.88  # family name first against last
@@ -33,6 +33,7 @@ _ROMANISED = [
         (r"^(?:im|lim|rim|yim)$", "lim"),
         (r"^(?:ryu|ryoo|yoo|yu|you)$", "yu"),
         (r"^(?:choi|choe|choy)$", "jue"),
+        (r"(?<=s)y(?=ng)", "eu"),
         (r"ng", "N"),
         (r"woo", "oo"),
         (r"(?:tz|ts|s[sz])u(?![aeinoN])", "ji"),
@@ -61,9 +62,20 @@ _ROMANISED = [
 ]
 
 
+_WADE = re.compile(r"'|\bHs")
+# Wade and Giles write j for the r of Pinyin: "Chu Jung-chi", "Zhu Rongji".
+_WADE_R = re.compile(r"j(?=[aeou])")
+_PINYIN_R = re.compile(r"r(?=[aeou])")
+
+
+def given_readings(given: str) -> frozenset[str]:
+    """How a given name in letters may be read: as it stands, or a j or an r of it as that one sound."""
+    return frozenset(map(romanised, (given, _WADE_R.sub("R", given), _PINYIN_R.sub("R", given))))
+
+
 def romanised(word: str) -> str:
     """Chinese and Korean words without what their romanisations differ in: "Tse-tung", "Zedong" → "jedun"."""
-    sounds = letters(word)
+    sounds = word if word.isalpha() and word.isascii() else letters(word)
     for pattern, sound in _ROMANISED:
         sounds = pattern.sub(sound, sounds)
     return sounds
@@ -84,8 +96,10 @@ def compare_family_first(a: Name, b: Name) -> Comparison:
     if both and not VIETNAMESE.isdisjoint((family_a, family_b)):
         return Comparison(False, DIFFERENT, reasons)
     family_alike = romanised(family_a) == romanised(family_b)
-    if family_alike and romanised(given_a) == romanised(given_b):
+    if family_alike and not given_readings(given_a).isdisjoint(given_readings(given_b)):
         long_enough = given_a == given_b or _is_double(a) or _is_double(b)
+        # An aspirate that is written leaves no doubt: "Chiang Ch'ing", "Jiang Qing".
+        long_enough = long_enough or any(_WADE.search(clean(name.text)) for name in (a, b))
         long_enough = long_enough or min(len(given_a), len(given_b)) >= _TWO_SYLLABLES
         # "Yoo Seong-min", "Yoo Seung-min": eo and eu are two vowels, where both are written so.
         two_vowels = given_a != given_b and given_a.replace("eu", "eo") == given_b.replace("eu", "eo")
@@ -99,6 +113,8 @@ def compare_family_first(a: Name, b: Name) -> Comparison:
     # "CY Leung", "Leung Chun-ying"
     if family_a == family_b and initials_agree(a, b) and 2 in map(len, (given_a, given_b)):
         return Comparison(True, WEIGHT["initial"], ("the same family name and initials", *reasons))
+    if not both and (turned := _korean_turned(a, b) or _korean_turned(b, a)):
+        return Comparison(True, TURNED, (turned, *reasons))
     if not both:
         western = compare_full(a, b)
         if western.same:
@@ -112,8 +128,25 @@ def compare_family_first(a: Name, b: Name) -> Comparison:
     return Comparison(None if near else False, UNSURE if near else DIFFERENT, reasons)
 
 
+def _korean_turned(first: Name, last: Name) -> str:
+    """Why two names are one, the family name first in one and last in the other, romanised in two ways.
+
+    "Yi Sung-man", "Syngman Rhee".
+    """
+    if not first.family_first or last.family_first or not last.forenames or len(last.surname) != 1:
+        return ""
+    family, given = letters(last.surname[0]), "".join(as_letters(last.forenames))
+    if family not in facts.kinds("surnames.txt")["family_first"] or len(given) < _TWO_SYLLABLES:
+        return ""
+    one = romanised(family) == romanised("".join(as_letters(first.surname)))
+    one = one and romanised(given) == romanised("".join(as_letters(first.forenames)))
+    return "romanised in two ways, the family name last in one" if one else ""
+
+
 def _two_in_pinyin(a: str, b: str) -> bool:
-    """ "Rongji", "Rongqi": both are written as Pinyin only writes, and differ."""
+    """ "Rongji", "Rongqi": both are written as Pinyin only writes, and differ; so do "Longji", "Rongji"."""
+    if len(a) == len(b) and [{x, y} for x, y in zip(a, b, strict=True) if x != y] == [{"l", "r"}]:
+        return True
     return a != b and any(_PINYIN.search(x) and _MAYBE_PINYIN.search(y) for x, y in ((a, b), (b, a)))
 
 

@@ -17,7 +17,7 @@ from zlib import crc32
 
 from quotetrack.names import facts, organisations
 from quotetrack.names.compare import NameType
-from quotetrack.names.east_asian import romanised
+from quotetrack.names.east_asian import given_readings, romanised
 from quotetrack.names.matching import SHORTENED
 from quotetrack.names.parse import DOUBTFUL_PARTICLES, PARTICLES, Name, is_initial, parse_name
 from quotetrack.names.sounds import SHORT, phones, skeleton
@@ -25,7 +25,7 @@ from quotetrack.names.spelling import whole_readings
 from quotetrack.names.text import fold, letters, write_out
 
 # To be raised whenever the code here, in parse or in sounds makes other keys of a name.
-RULES = 19
+RULES = 20
 # Of shorter ones nothing is left that would tell.
 MIN_NEAR = 3
 # Long ones may differ in more than one ("Berdimuhamedow", "Berdymukhamedov"), but seldom so early.
@@ -79,7 +79,8 @@ def blocking_keys(name: str, type: NameType) -> Keys:
 
 
 def _person_keys(name: Name) -> Keys:
-    single = set(_single(name))
+    readings = list(whole_readings(name))
+    single = {key for reading in readings for key in _single(reading)}
     words = {f"p:{word}" for word in single}
     alone = {f"b:{word}" for word in single}
     if _is_bare(name):
@@ -87,13 +88,14 @@ def _person_keys(name: Name) -> Keys:
         return Keys(found, found)
     pairs = {
         key
-        for reading in (*whole_readings(name), *([parse_name(name.nickname)] if name.nickname else []))
+        for reading in (*readings, *([parse_name(name.nickname)] if name.nickname else []))
         for key in (*_pairs(reading), *_near_pairs(reading), *_short_forms(reading))
     }
     pairs.add(f"a:{skeleton(''.join(map(letters, (*name.forenames, *name.particles, *name.surname))))}")
-    if name.family_first:
-        family, given = ("".join(map(letters, part)) for part in (name.surname, name.forenames))
-        pairs.add(f"e:{romanised(family)}+{romanised(given)}")
+    family, given = ("".join(map(letters, part)) for part in (name.surname, name.forenames))
+    # "Yi Sung-man", "Syngman Rhee"
+    if name.family_first or family in facts.kinds("surnames.txt")["family_first"]:
+        pairs |= {f"e:{romanised(family)}+{reading}" for reading in given_readings(given)}
     surnames = {skeleton(word) for word in _surnames(name)}
     initials = {_initial(word) for word in name.forenames if is_initial(word)}
     written = {_initial(word) for word in name.given}

@@ -1,8 +1,8 @@
 """How languages spell names out of other scripts, and how English would.
 
-German, French and Polish spell Cyrillic, Georgian or Arabic letters by their own sounds ("Schiwkow",
-"Jivkov", "Żiwkow", "Zhivkov"); the letters of Turkish, Azeri, Somali and the South Slavs have other sounds
-than in English ("Hacıyev", "Hajiyev").
+German, French, Polish, Spanish, Hungarian, Dutch and others spell Cyrillic, Georgian or Arabic letters by
+their own sounds ("Schiwkow", "Jivkov", "Żiwkow", "Zhivkov"); the letters of Turkish, Azeri, Kurdish, Somali,
+Albanian, Uzbek, Basque and the South Slavs have other sounds than in English ("Hacıyev", "Hajiyev").
 """
 
 from __future__ import annotations
@@ -74,9 +74,9 @@ POLISH = Spelling(
         ("j", "y"),
     ),
 )
-# The Turkish alphabet of 1928 and the Azeri one of 1991; in lower case İ is an i and a dot.
+# The Turkish alphabet of 1928, the Kurdish one of 1932, the Azeri one of 1991; a small İ is an i and a dot.
 TURKISH = Spelling(
-    re.compile(r"[ışğə\u0307]"),
+    re.compile(r"[ışğəîêû\u0307]"),
     _rules(("j", "ZH"), ("c", "J"), ("ç", "CH"), ("ş", "SH"), ("ə", "a"), ("x", "KH"), ("q", "g")),
     own=True,
 )
@@ -101,11 +101,93 @@ GREEK = Spelling(
 )
 # The Somali alphabet of 1972: c and x are Arabic's ayn and ha.
 SOMALI = Spelling(
-    re.compile(r"\b(?:cab|cal[ia]|cumar|cism|cusm|xas|xus)|axa|axm|iix|uux|aax"),
-    _rules(("c(?=[aiu])", ""), ("x", "h"), (r"([aeiou])\1", r"\1")),
+    re.compile(
+        r"\b(?:cab|cal[ia]|cumar|cism|cusm|ciis|x(?:as|us|us|am|al|aa|ir|uu))|axa|axm|iix|uux|aax|ici{1,2}d|\bc[aiu]\w*(?:aa|ii|uu)|\bx\w*(?:aa|ii|uu)"
+    ),
+    _rules(
+        ("ici{1,2}d$", "aid"),
+        ("^ciis", "iis"),
+        ("een$", "ein"),
+        ("c(?=[aiu])", ""),
+        ("x", "h"),
+        (r"([aeiou])\1", r"\1"),
+    ),
 )
-_IN_ASCII = (GERMAN, FRENCH, POLISH, GREEK, SOMALI)
-_SPELLINGS = (*_IN_ASCII, TURKISH, GAJ)
+# Spanish has no letter for kh but j: "Jodorkovski", "Zajárova", "Jomeini".
+SPANISH = Spelling(
+    re.compile(
+        r"\bj(?:r|om[eé]|amen|od|al[ie][fd]|at[aá]m|ash)|[aeiouáéíóú]j[aeiouáéíóú]\w*(?:[oóeé]va?|ilis?|in|sk[iy]|enko)\b"
+        r"|mij[aeé]|guei"
+    ),
+    _rules(("gu(?=[eéií])", "g"), ("sh", "SH"), ("j", "kh")),
+)
+# Dutch and the Scandinavian languages write hissing sounds with a j: "Gorbatsjov", "Prigozjin".
+NORTHERN = Spelling(
+    re.compile(r"tsj|[sz]j"),
+    _rules(
+        ("stsj|sjtsj", "SHCH"),
+        ("tsj", "CH"),
+        ("sj", "SH"),
+        ("zj", "ZH"),
+        ("ch", "kh"),
+        ("oe", "u"),
+        ("w", "v"),
+        ("j", "y"),
+    ),
+)
+# Hungarian: "Gorbacsov", "Szojgu", "Zelenszkij".
+HUNGARIAN = Spelling(
+    re.compile(r"\bszer?g|cso[vn]|[gz]sin\b|[ij]?szk[iy]j?\b|cs?enko|zsenko|ovics\b|szlav\b"),
+    _rules(
+        ("scs", "SHCH"),
+        ("gy(?=[ei])", "d"),
+        ("cs", "CH"),
+        ("zs", "ZH"),
+        ("sz", "Q"),
+        ("s", "SH"),
+        ("Q", "s"),
+        ("c", "ts"),
+        ("j", "y"),
+    ),
+)
+# Basque: "Etxeberria", in Spanish "Echeverría".
+BASQUE = Spelling(
+    re.compile("tx"),
+    _rules(("tx", "ch"), ("(?<=[aeo])b(?=[ae]rr)", "v")),
+    own=True,
+)
+# Albanian: "Hoxha", "Hodja".
+ALBANIAN = Spelling(
+    re.compile("xh|gj"),
+    _rules(("xh|gj", "DJ"), ("ç|q", "CH"), ("ë$", ""), ("ë", "e"), ("j", "y")),
+    own=True,
+)
+# Indonesian until 1972: "Tjokroaminoto", "Cokroaminoto".
+INDONESIAN = Spelling(
+    re.compile(r"tj[aiou]|oe\w*[ao]\b|[ds]j[aou]\w*[aioe]n?\b"),
+    _rules(("tj", "c"), ("dj", "J"), ("sj|sy", "sy"), ("nj", "ny"), ("oe", "u"), ("j", "y"), ("J", "j")),
+    own=True,
+)
+# The Uzbek alphabet of 1995, whose o is an a in Russian: "Oʻtkir Hoshimov", "Utkir Khashimov".
+UZBEK = Spelling(
+    re.compile(r"[og]ʻ|g['‘’`]"),
+    _rules(("oʻ", "u"), ("o", "a"), ("g.?['ʻ‘’`]", "g"), ("[hx]", "kh"), ("j", "dj"), ("q", "k")),
+    own=True,
+)
+_IN_ASCII = (
+    GERMAN,
+    FRENCH,
+    POLISH,
+    GREEK,
+    SOMALI,
+    SPANISH,
+    NORTHERN,
+    HUNGARIAN,
+    BASQUE,
+    ALBANIAN,
+    INDONESIAN,
+)
+_SPELLINGS = (*_IN_ASCII, TURKISH, GAJ, UZBEK)
 
 
 @lru_cache(maxsize=1 << 15)

@@ -11,12 +11,13 @@ from rapidfuzz.distance import Editop, Levenshtein
 
 # Arabic fāʿil beside faʿal and faʿʿāl: "Nasser" and "Nassar", "Kamel" and "Kamal", "Jaber" and "Jabbar".
 _ACTIVE, _INTENSIVE = (re.compile(f"^[^aeiouA]a[^aeiouA]{vowel}[^aeiouA]i?$") for vowel in ("[ei]", "a"))
-# And faʿl beside faʿʿāl: "Nasr", "Nassar".
+# And faʿl beside fāʿil and faʿʿāl: "Sadr" and "Sader", "Nasr" and "Nassar".
+_BROKEN = re.compile(r"^\wa[^aeiou][ei]r$")
 _VERBAL, _DOUBLED = re.compile(r"^\wa[^aeiou]{2}$"), re.compile(r"^\wa([^aeiou])\1a[^aeiou]$")
 # And with s and z, two letters in every script: "Nasir" and "Nazir", "Qasim" and "Kazim".
 _HISSING = re.compile(r"^[^aeiouA]?a[sz][aeiou][bdlmr]$")
 # Surnames whose vowels Cyrillic tells apart: "Marković" and "Mirković", "Safronov" and "Sofronov".
-_SLAVIC = re.compile(r"(?:[eo][vf]a?|[oe]?vska(?:ya)?|sk(?:i|a(?:ya)?)|enko|(?<!n)i[ckCT])$")
+_SLAVIC = re.compile(r"(?:[eo][vf]a?|[oe]?vska(?:ya)?|sk(?:i|a(?:ya)?)|enko|(?<!n)i[ckCT]|(?<=z)ak)$")
 # Belarusian writes every unstressed o as a: "Kalesnikava", "Kolesnikova"; "Pratasevich", "Protasevich".
 _BELARUSIAN = re.compile(r"(?:\w{3}ava|[ae]u|evi[ckCT])$")
 # What writers of Cyrillic differ in: "Ismayilova", "Ismailova"; "Fyodorov", "Fedorov".
@@ -28,6 +29,8 @@ _TOLD = frozenset(map(frozenset, ("ai", "ao", "ei", "dt", "bp", "bm")))
 _SOFT = re.compile(r"[CSZTyi][eo]va?$")
 # Endings of Greek surnames: "Dimas", "Dimos".
 _GREEK = re.compile(r"[aio]s$")
+_GREEK_ENDINGS = ("os", "akis", "idis", "iadis")
+_CYRILLIC = re.compile("(?:[oe]va?|ski|enko|[iy]n)$")
 _SHORT = 4
 
 
@@ -40,6 +43,8 @@ def are_two(a: str, b: str, sounds_a: str, sounds_b: str) -> bool:
         or _one_doubled(a, b)
         or _two_slavs(a, b, sounds_a, sounds_b)
         or _other_ending(sounds_a, sounds_b)
+        or _two_greeks(sounds_a, sounds_b)
+        or _another_consonant(a, b, sounds_a, sounds_b)
         or _hissing(sounds_a, sounds_b)
         or _two_yiddish(sounds_a, sounds_b)
     )
@@ -53,7 +58,7 @@ def two_forms(sounds_a: str, sounds_b: str) -> bool:
 
 
 def _one_doubled(a: str, b: str) -> bool:
-    return any(_VERBAL.match(x) and _DOUBLED.match(y) for x, y in ((a, b), (b, a)))
+    return any(_VERBAL.match(x) and (_DOUBLED.match(y) or _BROKEN.match(y)) for x, y in ((a, b), (b, a)))
 
 
 def _two_slavs(a: str, b: str, sounds_a: str, sounds_b: str) -> bool:
@@ -93,6 +98,26 @@ def _two_yiddish(sounds_a: str, sounds_b: str) -> bool:
 def _other_ending(sounds_a: str, sounds_b: str) -> bool:
     """ "Dimas", "Dimos": the same but for the vowel of a Greek ending."""
     return sounds_a[:-2] == sounds_b[:-2] and bool(_GREEK.search(sounds_a) and _GREEK.search(sounds_b))
+
+
+def _two_greeks(sounds_a: str, sounds_b: str) -> bool:
+    """ "Kyrkos", "Kyriakos": Greek writes every vowel."""
+    short, long = sorted((sounds_a, sounds_b), key=len)
+    if not (short.endswith(_GREEK_ENDINGS) and long.endswith(_GREEK_ENDINGS)):
+        return False
+    return any(short == long.replace(vowels, "", 1) for vowels in ("ia", "ea", "io"))
+
+
+def _another_consonant(a: str, b: str, sounds_a: str, sounds_b: str) -> bool:
+    """ "Akar", "Ağar"; in Cyrillic "Shokhin", "Shokin". But Persian "Qaani", "Ghaani" is one name."""
+    changed = [
+        {sounds_a[change.src_pos], sounds_b[change.dest_pos]}
+        for change in Levenshtein.editops(sounds_a, sounds_b)
+        if change.tag == "replace"
+    ]
+    if len(sounds_a) == len(sounds_b) == _SHORT and set("gk") in changed:
+        return not any(letter in a + b for letter in ("q", "gh"))
+    return set("kX") in changed and bool(_CYRILLIC.search(sounds_a) and _CYRILLIC.search(sounds_b))
 
 
 def _hissing(sounds_a: str, sounds_b: str) -> bool:

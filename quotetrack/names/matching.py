@@ -12,6 +12,7 @@ from functools import lru_cache
 from quotetrack.names import facts
 from quotetrack.names.look_alikes import two_forms
 from quotetrack.names.parse import Name
+from quotetrack.names.scripts import one_japanese
 from quotetrack.names.sounds import differ_in_sex, known_apart, likeness, one_given_name, one_surname, phones
 from quotetrack.names.text import letters
 
@@ -61,6 +62,8 @@ def match_words(a: str, b: str) -> Match:
 def _match_spellings(a: str, b: str, known: frozenset[str]) -> Match:
     """Two words as spellings of one name; two that are `known` are two."""
     kind = likeness(a, b)[1]
+    if kind not in ("same", "sound") and one_japanese(a, b):
+        return Match("sound", f"{a} and {b} spell one name")
     if kind not in ("same", "sound") and (one_surname(a, b) or _fathers_name(a, b)):
         return Match("spelling", f"{a} and {b} spell one name")
     listed = kind != "same" and known_apart(a, b, known)

@@ -454,6 +454,9 @@ def _order(
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], bool]:
     """Forenames, particles, surname, and whether the family name stood first."""
     words = _split_articles(words)
+    if is_family_first([fold(word) for word in words]):
+        # "Zhu De"
+        return tuple(words[1:]), (), (words[0],), True
     while len(words) > 1 and fold(words[-1]) in _NEVER_LAST:
         words = words[:-1]
     if not words:

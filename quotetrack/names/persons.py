@@ -42,6 +42,8 @@ def compare_persons(a: Name, b: Name) -> Comparison:
     if other_tones(a, b):
         return Comparison(False, DIFFERENT, ("Vietnamese names, and every accent tells",))
     if is_marked(a) or is_marked(b):
+        # Where each is spelt by another language, it matters whose spelling both get.
+        a, b = sorted((a, b), key=lambda name: name.text)
         a = spelt_as(a, b)
         b = spelt_as(b, a)
     if reason := clash(a, b):

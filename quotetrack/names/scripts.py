@@ -16,7 +16,7 @@ from quotetrack.names.text import fold, letters
 ARABIC = frozenset(("al", "el", "ul", "bin", "ibn", "bint"))
 # Words all of whose syllables are open or end in n: Japanese, in Hepburn's spelling.
 JAPANESE = re.compile(
-    r"^(?:(?:[kgsztdnhbpmrwyjf]|sh|ch|ts|ky|gy|ny|hy|by|py|my|ry)?[aiueo](?:n(?![aiueo])|(?<=o)h(?![aiueo]))?)+$"
+    r"^(?:(?:[kgsztdnhbpmrwyjf]|sh|ch|ts|ky|gy|ny|hy|by|py|my|ry)?[aiueo](?:n(?![aiueo])|m(?=[bp])|(?<=o)h(?![aiueo]))?)+$"
 )
 # Endings of surnames out of Cyrillic, Armenian, Georgian and Greek letters, spelt otherwise in each land.
 _TRANSLITERATED = re.compile(
@@ -65,8 +65,9 @@ def both_transliterated(a: str, b: str) -> bool:
 
 
 def _plain(word: str) -> str:
-    """Without what writers of one alphabet differ in: "Mac", the Dutch "ij" and "oe"."""
-    return re.sub(r"^mac(?=[b-df-hj-np-tv-z])", "mc", word.replace("ij", "y").replace("oe", "u"))
+    """Without what writers of one alphabet differ in: "Mac", the Dutch "ij" and "oe", a first i or j."""
+    word = re.sub(r"^i(?=[aou])", "j", word.replace("ij", "y").replace("oe", "u"))
+    return re.sub(r"^mac(?=[b-df-hj-np-tv-z])", "mc", word)
 
 
 def _out_of_script(a: Name, b: Name, word_a: str, word_b: str) -> bool:
@@ -87,5 +88,11 @@ def _out_of_script(a: Name, b: Name, word_a: str, word_b: str) -> bool:
 
 
 def short_vowels(japanese: str) -> str:
-    """Long vowels as short ones: "Ohno", "Oono" and "Ouno" as "Ono"."""
+    """Long vowels as short ones: "Ohno", "Oono" and "Ouno" as "Ono"; "Shimbo" as "Shinbo"."""
+    japanese = re.sub(r"m(?=[bp])", "n", japanese)
     return re.sub(r"o[ouh](?![aeiou])|o(?=o)", "o", japanese).replace("uu", "u")
+
+
+def one_japanese(a: str, b: str) -> bool:
+    """Two words are one in Japanese, with its long vowels written or not ("Ohno", "Ono")."""
+    return short_vowels(a) == short_vowels(b) and bool(JAPANESE.match(a) and JAPANESE.match(b))

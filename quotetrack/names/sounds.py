@@ -30,6 +30,8 @@ _RULES = [
         ),
         ("la", r"(?<=[a-z]{3})(?:[aou]l?l+ah?|ol+a)$", "ulah"),  # Abdullah, Abdallah, Nasrallah
         ("d", r"(?<=[a-z]{2})[aeou](?:l-?|d)?d(?:i|ee)ne?$", "din"),  # Safieddine, Safi al-Din
+        ("tti", r"(?<=[a-z]{2})[aeou]ttin$", "din"),  # Turkish: Selahattin, Salah al-Din
+        ("a", r"^c?ha(?:tz|dj|dz|ts)i(?=[a-z]{3})", "haji"),  # Greek: Hadjichristofi, Chatzichristofi
         ("abua", r"^abua(?=l\w{3})", "abu"),  # Abu al-Gheit, Aboul Gheit
         ("nd", r"[ei]nd(?:[ae]r|ra)$", "endra"),  # Surendra, Surinder
         ("bh", r"bh(?=[aeiou])", "b"),
@@ -156,8 +158,8 @@ def kept(word: str) -> frozenset[str]:
 @lru_cache(maxsize=1 << 16)
 def skeleton(word: str) -> str:
     """The consonants that all romanisations agree on, for looking a name up: "Qaddafi" → "gdf"."""
-    # "Tsikhanouski", "Tsikhanovsky"
-    sounds = re.sub(r"[uv](?=sk)", "", phones(word))
+    # "Tsikhanouski", "Tsikhanovsky"; "Nambu", "Nanbu"
+    sounds = re.sub(r"[uv](?=sk)", "", phones(word)).replace("nb", "mb").replace("np", "mp")
     merged = sounds.translate(str.maketrans("kXqjZvCSTzy", "gggggfssss "))
     first, rest = merged[:1], merged[1:]
     bones = re.sub(r"[aeiouAh ]", "", rest)
@@ -226,7 +228,7 @@ def likeness(a: str, b: str) -> tuple[float, str]:
         if are_two(a, b, sounds_a, sounds_b) or not _all_related(sounds_a, sounds_b):
             return min(score, 0.8), "near"
         return 0.6 + 0.35 * score, "spelling"
-    if _typing_error(a, b):
+    if _typing_error(a, b) and not are_two(a, b, sounds_a, sounds_b):
         return 0.85, "typing"
     return min(score, 0.8), "near" if score >= 0.72 else "other"
 

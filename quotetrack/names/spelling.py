@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 from quotetrack.names import facts
-from quotetrack.names.languages import FRENCH, GERMAN, Spelling, as_english, spelt_in
+from quotetrack.names.languages import FRENCH, GERMAN, SOMALI, Spelling, as_english, spelt_in
 from quotetrack.names.parse import Name
 from quotetrack.names.sounds import SHORT, one_given_name, one_surname, phones
 from quotetrack.names.text import letters, write_english, write_out
@@ -51,6 +51,8 @@ _SHORT_A = str.maketrans("uo", "aa")
 _LONG_THAI = 8
 # The shortest ending has two letters, and no fewer than four stand before any.
 _SHORT_THAI = 5
+# A yo that is written o or e: "Gorbachov", "Gorbachev".
+_SOFT_O = re.compile("(?<=[CSZ])ov(?=a?$)")
 _VOICELESS = str.maketrans("zZ", "sS")
 
 
@@ -99,12 +101,11 @@ def _shown(name: Name) -> tuple[tuple[Spelling, ...], bool, bool]:
 
 @lru_cache(maxsize=1 << 13)
 def _words(name: Name) -> tuple[_Word, ...]:
-    """The words of a name, and once more as English would spell those of another alphabet."""
+    """The words of a name, and once more as English would spell them if another language spelt them."""
     words = (*name.forenames, *name.surname)
     found = [_plain(letters(word)) for word in words]
     for spelling in spelt_in(name.text):
-        if spelling.own:
-            found += [_as_read(word, spelling) for word in words]
+        found += [_as_read(word, spelling) for word in words]
     return tuple(found)
 
 
@@ -135,7 +136,7 @@ def _plain(word: str) -> _Word:
 
 
 def _word(plain: str, read: str) -> _Word:
-    sounds = phones(read).replace("y", "i").replace("ii", "i")
+    sounds = _SOFT_O.sub("ev", phones(read)).replace("y", "i").replace("ii", "i")
     return _Word(plain, read, sounds, sounds.translate(_VOICELESS))
 
 
@@ -204,13 +205,17 @@ def _read_alike(here: _Word, there: _Word, spelling: Spelling) -> bool:
     x, y = here.read, there.read
     if len(there.sounds) > SHORT and _sound_alike(here, there, spelling):
         return True
+    if x == y != here.letters and len(y) > SHORT:
+        return True
     return x != here.letters and _listed(x) and (one_surname(x, y) or one_given_name(x, y))
 
 
 def _sound_alike(here: _Word, there: _Word, spelling: Spelling) -> bool:
-    """A German s may be a z ("Zelimkhan", "Selimchan")."""
+    """A German s may be a z ("Zelimkhan", "Selimchan"), and Somali has no z."""
     if spelling is GERMAN:
         return here.voiceless == there.voiceless
+    if spelling is SOMALI:
+        return here.read != here.letters and here.voiceless == there.voiceless
     return here.read != here.letters and here.sounds == there.sounds
 
 
