@@ -256,6 +256,11 @@ ARTICLES = {
         "“It is a matter of weeks,” the statement said.",
         ("Rivers Council", "organisation"),
     ),
+    "a document by a body that is described": (
+        "Harbourline Ltd. lost a boat on Monday. The sea was calm. In a statement, the company said that "
+        "nobody was hurt.\n\n“The crew acted well,” the statement said.",
+        ("Harbourline Ltd.", "organisation"),
+    ),
     "a body by its fuller description": (
         "The Iranian army fired at boats on Monday. The harbour was closed.\n\n"
         "“Nobody was hurt,” the military said.",
@@ -338,11 +343,30 @@ def test_speakers_by_other_words_than_their_names(case: str) -> None:
         ("“It is over,” said a source close to the star.", "a source close to the star"),
         ("“It is over,” said a person briefed on the matter.", "a person briefed on the matter"),
         ("“It is over,” said an aide speaking on Monday.", "an aide"),
+        ("“We lost,” said residents of Basra and Mosul.", "residents of Basra and Mosul"),
     ],
 )
 def test_who_is_not_named_is_described_in_full(text: str, speaker: str) -> None:
     [quotation] = extract(Article("", text)).quotations
     assert [a.speaker.name for a in quotation.attributions] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("named", "speakers"),
+    [
+        ("Ana Petrova and Luis Ortega met the press", ["Ana Petrova", "Luis Ortega"]),
+        (
+            "Prime Minister Ana Petrova and her Irish counterpart Luis Ortega met",
+            ["Ana Petrova", "Luis Ortega"],
+        ),
+        ("The mayor, Ana Petrova, and her deputy, Luis Ortega, met", ["Ana Petrova", "Luis Ortega"]),
+        ("The Rivers Council met Ana Petrova", ["Rivers Council"]),
+    ],
+)
+def test_they_are_all_who_were_named_together(named: str, speakers: list[str]) -> None:
+    [quotation] = extract(Article("", f"{named} on Monday. “We are sorry,” they said.")).quotations
+    assert [a.speaker.name for a in quotation.attributions] == speakers
+    assert len({a.mention for a in quotation.attributions}) == 1
 
 
 @pytest.mark.parametrize(

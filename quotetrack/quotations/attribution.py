@@ -11,7 +11,7 @@ from quotetrack.quotations.coreference import Resolver
 from quotetrack.quotations.english import RELATIVE
 from quotetrack.quotations.features import Example, describe
 from quotetrack.quotations.marks import Quoted
-from quotetrack.quotations.mentions import NOMINAL, Mention, find_mentions
+from quotetrack.quotations.mentions import Mention, find_mentions
 from quotetrack.quotations.ranker import NO_SPEAKER, NOT_SPEECH, load_ranker
 from quotetrack.quotations.reading import Reading, make_reading
 from quotetrack.quotations.relatives import antecedent, antecedents, relative_pronoun
@@ -188,7 +188,7 @@ def _attributions(
     if decision.mention is None:
         return []
     chosen = mentions[decision.mention]
-    first = _first_named(reading, chosen.head)
+    first = reading.joined(chosen.head)[0]
     proposal = next((p for p in proposals if p.mention in (chosen.head, first)), None)
     rule = proposal.rule if proposal else CONTEXT
     cue = None
@@ -205,8 +205,9 @@ def _attributions(
     confidence = round(decision.near[decision.mention], 3)
     said = [*reading.quotation_words(decision.number), *([proposal.cue] if proposal else [])]
     return [
-        Attribution(resolver.speaker(m), _with_relative(reading, mentions, m, said), cue, rule, confidence)
+        Attribution(speaker, _with_relative(reading, mentions, m, said), cue, rule, confidence)
         for m in together
+        for speaker in resolver.speakers(m)
     ]
 
 
@@ -231,23 +232,13 @@ def _with_relative(
 def _coordinated(reading: Reading, mentions: Sequence[Mention], chosen: Mention) -> list[Mention]:
     """Those named together with a speaker: condemned by NATO and British Prime Minister Boris Johnson."""
     by_head = {m.head: m for m in mentions}
-    first = _first_named(reading, chosen.head)
-    group = [first, *(c for c in reading.children[first] if reading.words[c].deprel == "conj")]
     found = [chosen]
-    for i in group:
+    for i in reading.joined(chosen.head):
         # “Prime Minister Boris Johnson” is a mention by the title and by the name.
         apart = i in by_head and not any(_overlap(by_head[i].span, m.span) for m in found)
         if apart and _together(reading, i, chosen.head):
             found.append(by_head[i])
     return found[1:]
-
-
-def _first_named(reading: Reading, head: int) -> int:
-    """The first of those named together with a word: NATO of NATO and Boris Johnson."""
-    head = reading.top_of_name(head)
-    while reading.words[head].deprel == "conj" and reading.words[reading.heads[head]].upos in NOMINAL:
-        head = reading.heads[head]
-    return head
 
 
 def _overlap(a: Span, b: Span) -> bool:

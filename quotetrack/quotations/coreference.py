@@ -51,17 +51,32 @@ class Resolver:
         self._unnamed: list[Referent] = []
         self._resolved: dict[int, Referent] = {}
         self._authors: list[tuple[int, str]] | None = None
+        self._groups: list[Referent] | None = None
 
     def resolve(self, mentions: Sequence[Mention], speaking: Mapping[int, object]) -> None:
         """Decide who each mention is; `speaking` has the heads of those that are a quotation's speaker."""
+        writing = self._writing(mentions, speaking)
         for mention in mentions:
             text = self._reading.words[mention.head].text.lower()
             speaks = mention.head in speaking
-            referent = self._identify(mention, text, speaks)
+            referent = self._identify(mention, text, speaks or mention.head in writing)
             if referent is not None:
                 self._resolved[mention.head] = referent
                 pronoun = text if text in english.PRONOUNS else ""
                 self._antecedents.note(referent, mention.head, speaks, pronoun)
+
+    def _writing(self, mentions: Sequence[Mention], speaking: Mapping[int, object]) -> set[int]:
+        """The heads of those who wrote something, where a document speaks: it speaks for them."""
+        words = self._reading.words
+        if not any(sort_of(words[head].lemma.lower()) == "document" for head in speaking):
+            return set()
+        return {author for author, _ in self._works()}
+
+    def _works(self) -> list[tuple[int, str]]:
+        """The words that name an author, each with the noun for the work."""
+        if self._authors is None:
+            self._authors = list(authors(self._reading))
+        return self._authors
 
     def _identify(self, mention: Mention, text: str, speaks: bool) -> Referent | None:
         named = self._named(mention)
@@ -135,6 +150,8 @@ class Resolver:
         """The likeliest of the referents that a mention may stand for; None for somebody new."""
         kind = kind_of(pronoun, described)
         candidates = self.candidates(kind, pronoun, described)
+        if kind == "they":
+            candidates += [group for group in self._named_together() if group.at[0] < mention.head]
         if not candidates:
             return None
         if kind == "document":
@@ -148,11 +165,35 @@ class Resolver:
             chosen.she += 0.5 * (pronoun in english.SHE)
         return chosen
 
+    def _named_together(self) -> list[Referent]:
+        """Those whom the narration names in one breath, as one referent: Ann Lowe and Luis Ortega."""
+        if self._groups is None:
+            reading, groups = self._reading, dict[tuple[int, ...], Referent]()
+            for i in sorted(i for referent in self._known.all for i in referent.at if reading.inside[i] < 0):
+                heads = reading.joined(i)
+                found = [self._named_at(head) for head in heads]
+                members = tuple(r for r in found if r is not None and not r.place)
+                alike = len({r.number for r in members}) == len(heads) > 1 == len({r.type for r in members})
+                if alike and members[0] is self._known.at_word(i):
+                    key = tuple(r.number for r in members)
+                    first = members[0]
+                    group = groups.setdefault(
+                        key, Referent(-1, first.type, first.name, several=True, members=members)
+                    )
+                    group.at.append(i)
+            self._groups = list(groups.values())
+        return self._groups
+
+    def _named_at(self, noun: int) -> Referent | None:
+        """Whom a noun names, or the name beside it: his counterpart Ann Lowe."""
+        known, reading = self._known, self._reading
+        beside = [c for c in reading.children[noun] if reading.words[c].deprel in BESIDE]
+        named = (known.at_word(i) for i in (noun, *beside))
+        return known.called(noun) or next((r for r in named if r is not None), None)
+
     def _note_works(self) -> None:
         """Note what those known so far have written."""
-        if self._authors is None:
-            self._authors = list(authors(self._reading))
-        for author, work in self._authors:
+        for author, work in self._works():
             referent = self._known.at_word(author) or self._known.called(author) or self._resolved.get(author)
             if referent is not None and referent.type != "document":
                 referent.works.add(work)
@@ -272,8 +313,27 @@ class Resolver:
                 named = [c for c in reading.children[child] if reading.words[c].deprel in NAME_PARTS]
                 # The union, Ann Lowe: she is no part of what it is called.
                 named = [c for c in named if reading.words[c].deprel != "appos"]
-                return self._last_word(child, max([child, *named]))
+                end = self._last_word(child, max([child, *named]))
+                return self._last_joined(child, end)
         return last
+
+    def _last_joined(self, noun: int, last: int) -> int:
+        """Where what is joined to a noun ends: the leaders of Japan and Ireland."""
+        reading = self._reading
+        for other in reading.children[noun]:
+            word = reading.words[other]
+            if word.deprel != "conj" or other < last or self._names_person(other) > self._names_person(noun):
+                continue
+            between = [reading.words[i] for i in range(last + 1, other)]
+            if any(w.upos in ("VERB", "AUX") for w in between) or reading.inside[other] >= 0:
+                break
+            named = [c for c in reading.children[other] if reading.words[c].deprel in ("flat", "compound")]
+            last = max([other, *named])
+        return last
+
+    def _names_person(self, word: int) -> bool:
+        referent = self._known.at_word(word)
+        return referent is not None and referent.type == "person"
 
     def _is_body(self, noun: int) -> bool:
         return sort_of(self._reading.words[noun].lemma.lower()) == "body"
@@ -291,25 +351,34 @@ class Resolver:
         referent = self._resolved.get(mention.head)
         return mention == other or (referent is not None and referent is self._resolved.get(other.head))
 
+    def speakers(self, mention: Mention) -> list[Speaker]:
+        """The speakers whom a mention names, once it is resolved: several where "they" means several."""
+        referent = self._resolved.get(mention.head)
+        members = referent.members if referent is not None else ()
+        return [_speaker(member) for member in members] or [self.speaker(mention)]
+
     def speaker(self, mention: Mention) -> Speaker:
-        """The speaker whom a mention names, once it is resolved."""
+        """The speaker whom a mention names, of several the first."""
         reading = self._reading
         referent = self._resolved.get(mention.head)
-        if referent is not None and referent.named:
-            name = referent.name
-            aliases = tuple(sorted(f for f in referent.forms if f != name))
-            return Speaker(name, referent.type, aliases, tuple(sorted(referent.offices)))
         if referent is not None:
-            name = referent.name
-            if referent.type == "organisation":
-                name = re.sub(r"^the\s+", "", name, flags=re.IGNORECASE)
-            return Speaker(name, referent.type)
+            return _speaker(referent.members[0] if referent.members else referent)
         words = clean(reading.text[mention.span.start : self._whole_end(mention)])
         if reading.words[mention.head].text.lower() in english.AUTHOR and self._author:
             return Speaker(self._author, "person")
         if mention.entity == "PERSON":
             return Speaker(words, "person")
         return Speaker(words, "unnamed")
+
+
+def _speaker(referent: Referent) -> Speaker:
+    name = referent.name
+    if referent.named:
+        aliases = tuple(sorted(f for f in referent.forms if f != name))
+        return Speaker(name, referent.type, aliases, tuple(sorted(referent.offices)))
+    if referent.type == "organisation":
+        name = re.sub(r"^the\s+", "", name, flags=re.IGNORECASE)
+    return Speaker(name, referent.type)
 
 
 def kind_of(pronoun: str, described: Description | None) -> str:

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 from quotetrack.quotations.english import OFFICES_SHORT
 from quotetrack.quotations.nouns import is_person_noun, sort_of
-from quotetrack.quotations.reading import NO_QUOTATION, Reading
+from quotetrack.quotations.reading import NO_QUOTATION, NOMINAL, Reading
 from quotetrack.records import Span
 
-NOMINAL = {"NOUN", "PROPN", "PRON", "X"}
 # Determiners, numerals and adjectives stand for people as subjects and agents only: "many said", "by some",
 # unless an article makes them nouns: "tells the accused".
 STAND_IN = {"DET", "NUM", "ADJ", "VERB", "SYM"}

@@ -16,6 +16,8 @@ from quotetrack.quotations.naming import PARTICLES
 NO_QUOTATION = -1
 # Relations of the parts of a name to one another, and to a title or description of its bearer.
 NAME_PARTS = ("flat", "flat:name", "compound", "appos", "nmod:desc")
+# Parts of speech of what may name somebody.
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "X"})
 # In small letters right before a surname: van der, de la, bin; without those that are English or one letter.
 _PARTICLES_BEFORE = re.compile(
     rf"(?<![\w-])(?:(?:{'|'.join(sorted(PARTICLES - {'do', 'af', 'e', 'y'}))})[ \u00a0])+$"
@@ -84,6 +86,13 @@ class Reading:
         while self.words[i].deprel in NAME_PARTS and self.heads[i] >= 0:
             i = self.heads[i]
         return i
+
+    def joined(self, i: int) -> list[int]:
+        """The words joined by "and", that of the name around a word among them: NATO and Boris Johnson."""
+        first = self.top_of_name(i)
+        while self.words[first].deprel == "conj" and self.words[self.heads[first]].upos in NOMINAL:
+            first = self.heads[first]
+        return [first, *(c for c in self.children[first] if self.words[c].deprel == "conj")]
 
     def is_under(self, i: int, top: int) -> bool:
         """Whether a word is `top` or hangs on it, however far down."""

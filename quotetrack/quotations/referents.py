@@ -42,7 +42,7 @@ class Referent:
     full; `works` are nouns for what it wrote; `described_as` adds up by noun how likely they meant it.
     `at` are the word indices where it is mentioned, in order. `he` and `she` weigh the evidence of sex;
     `place` tells that it was only seen as a place, `several` that it is more than one, `is_person` that it is
-    one person, named or not.
+    one person, named or not; `members` are those of a group whom the article names together.
     """
 
     number: int
@@ -60,6 +60,7 @@ class Referent:
     named: bool = True
     several: bool = False
     is_person: bool = False
+    members: tuple[Referent, ...] = ()
 
     @property
     def name_words(self) -> set[str]:
