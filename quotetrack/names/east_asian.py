@@ -7,6 +7,7 @@ Chinese and Korean names are romanised in many ways (Pinyin, Wade-Giles, McCune-
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from quotetrack.names import facts
 from quotetrack.names.full_names import compare_full, initials_agree
@@ -28,7 +29,7 @@ _ROMANISED = [
     (re.compile(pattern), sound)
     for pattern, sound in (
         (r"^(?:lee|li|yi|rhee|ri|rhi|i)$", "li"),
-        (r"^(?:park|pak|bak|bahk)$", "pak"),
+        (r"^(?:park|pak|bak|bag|bahk)$", "pak"),
         (r"^(?:roh|noh|no|ro)$", "no"),
         (r"^(?:im|lim|rim|yim)$", "lim"),
         (r"^(?:ryu|ryoo|yoo|yu|you)$", "yu"),
@@ -70,9 +71,11 @@ _PINYIN_R = re.compile(r"r(?=[aeou])")
 
 def given_readings(given: str) -> frozenset[str]:
     """How a given name in letters may be read: as it stands, or a j or an r of it as that one sound."""
-    return frozenset(map(romanised, (given, _WADE_R.sub("R", given), _PINYIN_R.sub("R", given))))
+    others = (pattern.sub("R", given) for pattern in (_WADE_R, _PINYIN_R) if pattern.search(given))
+    return frozenset(map(romanised, (given, *others)))
 
 
+@lru_cache(maxsize=1 << 14)
 def romanised(word: str) -> str:
     """Chinese and Korean words without what their romanisations differ in: "Tse-tung", "Zedong" → "jedun"."""
     sounds = word if word.isalpha() and word.isascii() else letters(word)

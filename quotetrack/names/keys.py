@@ -25,7 +25,7 @@ from quotetrack.names.spelling import whole_readings
 from quotetrack.names.text import fold, letters, write_out
 
 # To be raised whenever the code here, in parse or in sounds makes other keys of a name.
-RULES = 20
+RULES = 21
 # Of shorter ones nothing is left that would tell.
 MIN_NEAR = 3
 # Long ones may differ in more than one ("Berdimuhamedow", "Berdymukhamedov"), but seldom so early.
@@ -80,7 +80,7 @@ def blocking_keys(name: str, type: NameType) -> Keys:
 
 def _person_keys(name: Name) -> Keys:
     readings = list(whole_readings(name))
-    single = {key for reading in readings for key in _single(reading)}
+    single = {key for reading in (readings if _is_bare(name) else (name,)) for key in _single(reading)}
     words = {f"p:{word}" for word in single}
     alone = {f"b:{word}" for word in single}
     if _is_bare(name):

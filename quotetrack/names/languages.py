@@ -16,12 +16,13 @@ from functools import lru_cache
 class Spelling:
     """`mark`: what shows, in lower case, that a name is spelt so.
 
-    `rules`: how English spells the same, in order. `own`: an alphabet that people write their own names in.
+    `rules`: how English spells the same, in order. `needed`: letters of which every mark has some, to be
+    looked for first.
     """
 
     mark: re.Pattern[str]
     rules: tuple[tuple[re.Pattern[str], str], ...]
-    own: bool = False
+    needed: tuple[str, ...] = ("",)
 
 
 def _rules(*rules: tuple[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
@@ -78,7 +79,6 @@ POLISH = Spelling(
 TURKISH = Spelling(
     re.compile(r"[ışğəîêû\u0307]"),
     _rules(("j", "ZH"), ("c", "J"), ("ç", "CH"), ("ş", "SH"), ("ə", "a"), ("x", "KH"), ("q", "g")),
-    own=True,
 )
 # Gaj's Latin alphabet, from which ISO 9 takes its letters for Cyrillic ones.
 GAJ = Spelling(
@@ -92,12 +92,12 @@ GAJ = Spelling(
         ("c", "ts"),
         ("j", "y"),
     ),
-    own=True,
 )
 # ELOT 743, the letters of Greek passports: "Mpakogianni", "Bakoyannis".
 GREEK = Spelling(
     re.compile(r"\b(?:mp|nt|gk)|gk|gi[ao]nn|[ao]gi[ao]|mp[aeo]\w*s\b"),
     _rules(("mp", "b"), ("^nt", "d"), ("gk", "g"), ("gi(?=[aeo])", "y")),
+    needed=("mp", "nt", "gk", "gi"),
 )
 # The Somali alphabet of 1972: c and x are Arabic's ayn and ha.
 SOMALI = Spelling(
@@ -112,6 +112,7 @@ SOMALI = Spelling(
         ("x", "h"),
         (r"([aeiou])\1", r"\1"),
     ),
+    needed=("c", "x"),
 )
 # Spanish has no letter for kh but j: "Jodorkovski", "Zajárova", "Jomeini".
 SPANISH = Spelling(
@@ -120,6 +121,7 @@ SPANISH = Spelling(
         r"|mij[aeé]|guei"
     ),
     _rules(("gu(?=[eéií])", "g"), ("sh", "SH"), ("j", "kh")),
+    needed=("j", "guei"),
 )
 # Dutch and the Scandinavian languages write hissing sounds with a j: "Gorbatsjov", "Prigozjin".
 NORTHERN = Spelling(
@@ -134,6 +136,7 @@ NORTHERN = Spelling(
         ("w", "v"),
         ("j", "y"),
     ),
+    needed=("j",),
 )
 # Hungarian: "Gorbacsov", "Szojgu", "Zelenszkij".
 HUNGARIAN = Spelling(
@@ -149,30 +152,30 @@ HUNGARIAN = Spelling(
         ("c", "ts"),
         ("j", "y"),
     ),
+    needed=("sz", "cs", "zs", "sin", "serg"),
 )
 # Basque: "Etxeberria", in Spanish "Echeverría".
 BASQUE = Spelling(
     re.compile("tx"),
     _rules(("tx", "ch"), ("(?<=[aeo])b(?=[ae]rr)", "v")),
-    own=True,
+    needed=("tx",),
 )
 # Albanian: "Hoxha", "Hodja".
 ALBANIAN = Spelling(
     re.compile("xh|gj"),
     _rules(("xh|gj", "DJ"), ("ç|q", "CH"), ("ë$", ""), ("ë", "e"), ("j", "y")),
-    own=True,
+    needed=("xh", "gj"),
 )
 # Indonesian until 1972: "Tjokroaminoto", "Cokroaminoto".
 INDONESIAN = Spelling(
     re.compile(r"tj[aiou]|oe\w*[ao]\b|[ds]j[aou]\w*[aioe]n?\b"),
     _rules(("tj", "c"), ("dj", "J"), ("sj|sy", "sy"), ("nj", "ny"), ("oe", "u"), ("j", "y"), ("J", "j")),
-    own=True,
+    needed=("j", "oe"),
 )
 # The Uzbek alphabet of 1995, whose o is an a in Russian: "Oʻtkir Hoshimov", "Utkir Khashimov".
 UZBEK = Spelling(
     re.compile(r"[og]ʻ|g['‘’`]"),
     _rules(("oʻ", "u"), ("o", "a"), ("g.?['ʻ‘’`]", "g"), ("[hx]", "kh"), ("j", "dj"), ("q", "k")),
-    own=True,
 )
 _IN_ASCII = (
     GERMAN,
@@ -195,7 +198,14 @@ def spelt_in(text: str) -> tuple[Spelling, ...]:
     """The languages that a name or a word may be spelt in."""
     text = text.lower()
     spellings = _IN_ASCII if text.isascii() else _SPELLINGS
-    return tuple(spelling for spelling in spellings if spelling.mark.search(text))
+    return tuple(spelling for spelling in spellings if _may_be(text, spelling) and spelling.mark.search(text))
+
+
+def _may_be(text: str, spelling: Spelling) -> bool:
+    for letters in spelling.needed:  # noqa: SIM110, for it is called for every name that is new
+        if letters in text:
+            return True
+    return False
 
 
 @lru_cache(maxsize=1 << 15)

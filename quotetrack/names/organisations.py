@@ -77,7 +77,8 @@ def words(name: str) -> tuple[str, ...]:
     """
     places, spelling, small = facts.places(), _spelling(), _lists()["small"]
     whole = " ".join(_split(_BRACKETS.sub("", name)))
-    split = whole.replace("news agency", "newsagency").replace("football club", "fc").split()
+    whole = whole.replace("news agency", "newsagency").replace("football club", "fc")
+    split = whole.replace("haber ajansi", "newsagency").replace("state corporation", "corporation").split()
     found: list[str] = []
     position = 0
     while position < len(split):
@@ -276,7 +277,9 @@ def _by_words(a: str, b: str) -> Comparison:
     if "police" in shorter and set(left) <= _POLICE and not _lists()["generic"].issuperset(shorter):
         return Comparison(True, 0.9, ("the police of one place",))
     # "Rosneft", "Rosneft Oil Company"
-    firm = len(telling) == 1 and telling[0] not in places | lists["conglomerates"]
+    # "MTN Nigeria", "MTN Nigeria Communications Plc"
+    brand = [word for word in telling if word not in places]
+    firm = len(brand) == 1 and brand[0] not in lists["conglomerates"]
     if firm and set(left) <= lists["trades"] and not lists["companies"].isdisjoint(words_a + words_b):
         return Comparison(True, 0.85, ("the same but for the trade and the legal form",))
     if all(word in places for word in left):

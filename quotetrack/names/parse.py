@@ -11,7 +11,10 @@ import re
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
+from anyascii import anyascii
+
 from quotetrack.names import facts
+from quotetrack.names.abjads import is_abjad, join_words
 from quotetrack.names.text import clean, drop_possessives, fold, letters
 
 _PARTS = facts.kinds("parts.txt")
@@ -69,6 +72,8 @@ _PLAIN = re.compile(r"(?:(?:[A-Z][a-z]+|[A-Z]\.) )*[A-Z][a-z]+")
 _CAREFUL = re.compile(
     r"\babd|d(?:i|ee)n|minister|prasident|bischof|kanzler|sekretar|kommissar|vorsitzende|beauftragte|abgeordnete"
 )
+# A name in Chinese or Korean characters: a family name of one, a given name of one or two.
+_CHARACTERS = re.compile("[\u3400-\u9fff]{2,3}|[\uac00-\ud7af]{2,3}")
 # Titles that are surnames or given names too: before a name they count only at its head.
 _MAYBE_NAMES = _PARTS["maybe_names"]
 _SMALL_WORDS = _PARTS["small"]
@@ -182,7 +187,12 @@ def parse_name(text: str) -> Name:
     """
     if plain := _plain_words(text):
         return Name.of_words(text, plain)
+    if characters := _CHARACTERS.fullmatch(text):
+        family, *given = map(anyascii, characters[0])
+        return Name(text, forenames=("-".join(given),), surname=(family,), family_first=True)
     name = _MISREAD.sub(_read_digit, clean(text))
+    if is_abjad(name):
+        name = join_words(name)
     name = _RUN_ON.sub(" ", _IZAFAT.sub(r"\1\2\3 ", name))
     former = nickname = ""
     owner: list[str] = []

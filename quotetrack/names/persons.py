@@ -21,15 +21,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from quotetrack.names import facts
+from quotetrack.names.abjads import is_abjad
 from quotetrack.names.contradictions import clash, contradiction, doubt
 from quotetrack.names.east_asian import compare_family_first, compare_turned, other_tones
 from quotetrack.names.full_names import compare_full
 from quotetrack.names.matching import WEIGHT, as_letters
 from quotetrack.names.mononyms import compare_mononym
 from quotetrack.names.parse import DOUBTFUL_PARTICLES, Name
+from quotetrack.names.scripts import has_many_readings, in_other_script
 from quotetrack.names.spelling import is_marked, spelt_as
 from quotetrack.names.text import fold, letters
-from quotetrack.names.verdict import DIFFERENT, DOUBTFUL, UNSURE, Comparison
+from quotetrack.names.verdict import DIFFERENT, DOUBTFUL, FAR, UNSURE, Comparison
+
+_OTHER_SCRIPT = "a script that may be read in other ways"
 
 
 def apart_at_once(a: Name, b: Name) -> str:
@@ -47,15 +51,38 @@ def compare_persons(a: Name, b: Name) -> Comparison:
         a = spelt_as(a, b)
         b = spelt_as(b, a)
     if reason := clash(a, b):
+        if _leaves_room(a, b):
+            return Comparison(None, FAR, (_OTHER_SCRIPT, reason))
         return Comparison(False, DIFFERENT, (reason,))
     if not (a.is_plain and b.is_plain):
         a, b = _reread(a, b), _reread(b, a)
     if reason := contradiction(a, b):
         return Comparison(False, DIFFERENT, (reason,))
     verdict = _compare_words(a, b)
+    if verdict.same is False and _leaves_room(a, b):
+        return Comparison(None, FAR, (_OTHER_SCRIPT, *verdict.reasons))
+    if verdict.same and is_abjad(a.text) != is_abjad(b.text) and _is_unread(a, b):
+        return Comparison(None, DOUBTFUL, ("vowels that are not written", *verdict.reasons))
+    if verdict.same and in_other_script(a) != in_other_script(b):
+        verdict = replace(verdict, score=min(verdict.score, WEIGHT["spelling"]))
     if verdict.same and (reason := doubt(a, b)):
         return Comparison(None, min(verdict.score, DOUBTFUL), (reason, *verdict.reasons))
     return verdict
+
+
+def _leaves_room(a: Name, b: Name) -> bool:
+    """One name is in a script that says too little of how it is read to be surely another."""
+    if in_other_script(a) == in_other_script(b):
+        return False
+    if has_many_readings(a) or has_many_readings(b):
+        return True
+    unvowelled = is_abjad(a.text) or is_abjad(b.text)
+    return unvowelled and not set(a.words).isdisjoint(b.words)
+
+
+def _is_unread(*names: Name) -> bool:
+    """A word in Arabic or Hebrew letters fits none of the other name."""
+    return any(is_abjad(word) for name in names for word in (*name.forenames, *name.surname))
 
 
 def _compare_words(a: Name, b: Name) -> Comparison:

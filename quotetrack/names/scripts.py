@@ -13,6 +13,9 @@ from quotetrack.names.parse import Name
 from quotetrack.names.sounds import one_given_name, one_surname
 from quotetrack.names.text import fold, letters
 
+# Letters of other scripts; those that leave vowels out, or whose words have no one reading.
+_OTHER_SCRIPT = re.compile("[\u0370-\u1dff\u3040-\u9fff\uac00-\ud7af]")
+_MANY_READINGS = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]")
 ARABIC = frozenset(("al", "el", "ul", "bin", "ibn", "bint"))
 # Words all of whose syllables are open or end in n: Japanese, in Hepburn's spelling.
 JAPANESE = re.compile(
@@ -47,8 +50,19 @@ def one_way_written(a: Name, b: Name, word_a: str, word_b: str, kind: str) -> bo
     return _out_of_script(a, b, word_a, word_b)
 
 
+def in_other_script(name: Name) -> bool:
+    return not name.text.isascii() and _OTHER_SCRIPT.search(name.text) is not None
+
+
+def has_many_readings(name: Name) -> bool:
+    """In Chinese characters, or in a script of South-East Asia, which is not read letter by letter."""
+    return not name.text.isascii() and _MANY_READINGS.search(name.text) is not None
+
+
 def surely_foreign(a: Name, b: Name, word_a: str, word_b: str) -> bool:
     """The given name, an Arabic particle or both endings show that the name comes out of another script."""
+    if in_other_script(a) or in_other_script(b):
+        return True
     given = {letters(word) for name in (a, b) for word in name.forenames}
     if not given.isdisjoint(facts.out_of_script()):
         return True
@@ -72,6 +86,8 @@ def _plain(word: str) -> str:
 
 def _out_of_script(a: Name, b: Name, word_a: str, word_b: str) -> bool:
     """Given names, particles and endings show that the names are, or may be, at home in another script."""
+    if in_other_script(a) or in_other_script(b):
+        return True
     given = {letters(word) for name in (a, b) for word in name.forenames}
     lists = facts.kinds("given.txt")
     if not given.isdisjoint(facts.out_of_script()):
@@ -95,4 +111,6 @@ def short_vowels(japanese: str) -> str:
 
 def one_japanese(a: str, b: str) -> bool:
     """Two words are one in Japanese, with its long vowels written or not ("Ohno", "Ono")."""
-    return short_vowels(a) == short_vowels(b) and bool(JAPANESE.match(a) and JAPANESE.match(b))
+    if a[:1] != b[:1] or not (JAPANESE.match(a) and JAPANESE.match(b)):
+        return False
+    return short_vowels(a) == short_vowels(b)

@@ -159,7 +159,11 @@ def kept(word: str) -> frozenset[str]:
 def skeleton(word: str) -> str:
     """The consonants that all romanisations agree on, for looking a name up: "Qaddafi" → "gdf"."""
     # "Tsikhanouski", "Tsikhanovsky"; "Nambu", "Nanbu"
-    sounds = re.sub(r"[uv](?=sk)", "", phones(word)).replace("nb", "mb").replace("np", "mp")
+    sounds = phones(word)
+    if "sk" in sounds:
+        sounds = re.sub(r"[uv](?=sk)", "", sounds)
+    if "nb" in sounds or "np" in sounds:
+        sounds = re.sub(r"(?<=[aeiou])n(?=[bp])", "m", sounds)
     merged = sounds.translate(str.maketrans("kXqjZvCSTzy", "gggggfssss "))
     first, rest = merged[:1], merged[1:]
     bones = re.sub(r"[aeiouAh ]", "", rest)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 from quotetrack.names import facts
+from quotetrack.names.abjads import consonants, fits, is_abjad
 from quotetrack.names.languages import FRENCH, GERMAN, SOMALI, Spelling, as_english, spelt_in
 from quotetrack.names.parse import Name
 from quotetrack.names.sounds import SHORT, one_given_name, one_surname, phones
@@ -76,6 +77,8 @@ def spelt_as(name: Name, other: Name) -> Name:
     (here, thai, perhaps_german), (there, thai_there, _) = _shown(name), _shown(other)
     if not name.text.isascii():
         name = _written_out(name, other)
+        if is_abjad(name.text):
+            name = _respelt(name, partial(_with_vowels, there=_words(other)))
     for spelling in here:
         if spelling not in there:
             name = _respelt(name, partial(_read_there, spelling=spelling, there=_words(other)))
@@ -158,6 +161,8 @@ def whole_readings(name: Name) -> Iterator[Name]:
         yield _each(name, partial(as_english, spelling=spelling))
         if spelling is GERMAN:
             yield _each(name, lambda word: as_english(_VOICED.sub("ZH", word), GERMAN))
+    if is_abjad(name.text):
+        yield _each(name, consonants)
     if _is_thai(name):
         yield _each(name, lambda word: _thai(letters(word)))
 
@@ -223,6 +228,13 @@ def _sound_alike(here: _Word, there: _Word, spelling: Spelling) -> bool:
 def _listed(word: str) -> bool:
     """The lists of given names and surnames know other spellings of it."""
     return one_given_name(word, word) or one_surname(word, word)
+
+
+def _with_vowels(word: str, there: tuple[_Word, ...]) -> str:
+    """The Latin word of the other name that an Arabic or Hebrew one fits ("محمود", "Mahmoud")."""
+    if not is_abjad(word):
+        return ""
+    return next((other.letters for other in there if fits(word, other.letters)), "")
 
 
 def _is_thai(name: Name) -> bool:

@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+from quotetrack.names.transliteration import as_heard, greek
+
 _APOSTROPHES = re.compile(r"[’‘ʼʻ`´ʿʾ＇]")
 _DASHES = re.compile(r"[‐‑‒–—−﹣－]")
 _TORN = re.compile(r"(?<=\b[AaEe]l)- +(?=\w)")
@@ -45,8 +47,8 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def _transliterate(text: str) -> str:
-    kept = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return anyascii(kept).lower()
+    kept = "".join(c for c in unicodedata.normalize("NFKD", as_heard(text)) if not unicodedata.combining(c))
+    return anyascii(greek(kept)).lower()
 
 
 def write_out(word: str) -> str:
