@@ -175,7 +175,7 @@ def test_spellings_are_one_name_only_out_of_another_script(a: str, b: str, same:
         ("A. Q. Khan", "Abdul Qadeer Khan", True),
         ("Amarinder Singh", "Amarinder Singh Raja Warring", None),
         ("Riad Salameh", "Raja Salameh", False),
-        ("P. W. Botha", "Pik Botha", None),
+        ("P. W. Botha", "Pik Botha", False),
         ("National Prosecuting Authority", "NPA", True),
         ("Juan Antonio Samaranch", "Juan Antonio Samaranch Jr.", None),
         ("J. M. G. Le Clézio", "Jean-Marie Gustave Le Clézio", True),
@@ -414,7 +414,7 @@ def test_a_name_left_out_is_no_contradiction_where_the_rest_tells_enough(
         ("Ευάγγελος Μεϊμαράκης", "Evangelos Meimarakis", True),
         ("박근혜", "Park Geun-hye", True),
         ("蔡英文", "Tsai Ing-wen", True),
-        ("岸田文雄", "Fumio Kishida", None),
+        ("高市早苗", "Sanae Takaichi", None),
     ],
 )
 def test_other_scripts_are_read_as_far_as_they_tell(a: str, b: str, same: bool | None) -> None:
@@ -632,7 +632,7 @@ def test_other_keys_are_made_by_rules_of_another_number() -> None:
     made += [blocking_keys(name, "organisation") for name in bodies]
     found = crc32(repr([(sorted(keys.filed), sorted(keys.sought)) for keys in made]).encode())
     # Where this fails, databases hold keys of other rules: raise RULES, and put the new pair here.
-    assert (RULES, found) == (21, 1792720972)
+    assert (RULES, found) == (22, 963872827)
 
 
 @pytest.mark.parametrize(("needed", "pattern"), [rule[:2] for rule in sounds._RULES])

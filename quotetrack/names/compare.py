@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from quotetrack.names.facts import given_names, personal_words
+from quotetrack.names.known_as import compare_known
 from quotetrack.names.mononyms import RARE_GIVEN
 from quotetrack.names.organisations import (
     abbreviated,
@@ -28,6 +29,8 @@ _DOCUMENT = re.compile(
 )
 # "Shiv Sena (UBT)"
 _QUALIFIED = re.compile(r"\([A-Z]{2,}\)$")
+# Types that a person's name may have been given.
+_PEOPLE = ("person", None)
 NameType = Literal["person", "organisation", "document", "unnamed"]
 
 
@@ -52,10 +55,13 @@ def guess_type(name: str) -> NameType | None:
 def compare_names(
     a: str, b: str, type_a: NameType | None = None, type_b: NameType | None = None
 ) -> Comparison:
-    """Compare two names; see `persons` and `organisations` for what decides.
+    """Compare two names; see `persons`, `organisations` and `known_as` for what decides.
 
     A type that is not given is guessed from the name. Unnamed speakers are never one by their name.
     """
+    people = type_a in _PEOPLE and type_b in _PEOPLE
+    if people and (verdict := compare_known(a, b)):
+        return verdict
     if type_a == type_b == "person" and (reason := apart_at_once(parse_name(a), parse_name(b))):
         # Of the names that an index finds, most are so.
         return Comparison(False, DIFFERENT, (reason,))
@@ -77,8 +83,8 @@ def compare_names(
     if guess_a and guess_b and guess_a != guess_b:
         # "AOC": capitals may be the initials of a person.
         for short, type_short, long in ((a, type_a, b), (b, type_b, a)):
-            if type_short is None and (verdict := abbreviated(short, long)):
-                return verdict
+            if type_short is None and (shortened := abbreviated(short, long)):
+                return shortened
         return Comparison(False, 0.05, (f"one is of type {guess_a}, the other of type {guess_b}",))
     if (
         "organisation" in (guess_a, guess_b)

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
 from itertools import combinations, pairwise
+from operator import or_
 from zlib import crc32
 
-from quotetrack.names import facts, organisations
+from quotetrack.names import facts, known_as, organisations
 from quotetrack.names.compare import NameType
 from quotetrack.names.east_asian import given_readings, romanised
 from quotetrack.names.matching import SHORTENED
@@ -25,7 +26,7 @@ from quotetrack.names.spelling import whole_readings
 from quotetrack.names.text import fold, letters, write_out
 
 # To be raised whenever the code here, in parse or in sounds makes other keys of a name.
-RULES = 21
+RULES = 22
 # Of shorter ones nothing is left that would tell.
 MIN_NEAR = 3
 # Long ones may differ in more than one ("Berdimuhamedow", "Berdymukhamedov"), but seldom so early.
@@ -71,14 +72,19 @@ def blocking_keys(name: str, type: NameType) -> Keys:
     if type != "person":
         found = frozenset(organisations.keys(name))
         return Keys(found, found)
-    parsed = parse_name(name)
-    if parsed.is_office:
-        office = frozenset({f"o:{'+'.join(sorted(organisations.words(parsed.text)))}"})
-        return Keys(office, office)
-    return _person_keys(parsed)
+    keys = _person_keys(parse_name(name))
+    # "Jokowi" is found by all keys of "Joko Widodo" too; two forms of one word, by their line alone.
+    if forms := known_as.forms(name):
+        line = frozenset({f"w:{letters(forms[0])}"})
+        full = (form for form in map(parse_name, forms) if not _is_bare(form))
+        keys = reduce(or_, map(_person_keys, full), keys | Keys(line, line))
+    return keys
 
 
 def _person_keys(name: Name) -> Keys:
+    if name.is_office:
+        office = frozenset({f"o:{'+'.join(sorted(organisations.words(name.text)))}"})
+        return Keys(office, office)
     readings = list(whole_readings(name))
     single = {key for reading in (readings if _is_bare(name) else (name,)) for key in _single(reading)}
     words = {f"p:{word}" for word in single}
