@@ -107,7 +107,7 @@ SOMALI = Spelling(
     _rules(
         ("ici{1,2}d$", "aid"),
         ("^ciis", "iis"),
-        ("een$", "ein"),
+        ("ee(?=n$|kh$)", "ei"),
         ("c(?=[aiu])", ""),
         ("x", "h"),
         (r"([aeiou])\1", r"\1"),
