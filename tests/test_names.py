@@ -532,6 +532,10 @@ def test_any_text_is_compared(a: str, b: str) -> None:
     assert compare_names(b, a).same is verdict.same
 
 
+def test_no_clash_is_seen_where_two_words_may_be_one() -> None:
+    assert not clash(parse_name("Ae Aqim Ahok"), parse_name("Ae Ae Aqim"))
+
+
 def test_signs_are_no_part_of_a_name() -> None:
     assert parse_name('"Ahok" ASA &').surname == ("ASA",)
     assert compare_names('"Ahok" "Ahok"', '"Ahok" ASA &').same is None

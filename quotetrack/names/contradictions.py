@@ -35,6 +35,9 @@ def clash(a: Name, b: Name) -> str:
         return ""
     if len(words_a) > len(words_b):
         a, b, words_a, words_b = b, a, words_b, words_a
+    # Two words of the one that has no fewer may be one of the other: then it is the shorter.
+    if len(words_a) > 2 and any(_run_together(x + y, word) for x, y in pairwise(words_a) for word in words_b):
+        return ""
     joined_b = [x + y for x, y in pairwise(words_b)]
     if _foreign(words_a[0], words_a[0] + words_a[1], words_b, joined_b):
         return f"different given names: {words_a[0]}, {words_b[0]}"
