@@ -307,6 +307,7 @@ def test_languages_spell_one_name(a: str, b: str) -> None:
         ("Dmitry Kozak", "Dmitry Kazak"),
         ("Rasim Mutallibov", "Rasim Mutallimov"),
         ("Zhu Rongji", "Zhu Longji"),
+        ("Chiang Ch'ing", "Jiang Jing"),
     ],
 )
 def test_names_that_differ_by_a_letter_that_tells_are_not_one(a: str, b: str) -> None:

@@ -101,8 +101,7 @@ def compare_family_first(a: Name, b: Name) -> Comparison:
     family_alike = romanised(family_a) == romanised(family_b)
     if family_alike and not given_readings(given_a).isdisjoint(given_readings(given_b)):
         long_enough = given_a == given_b or _is_double(a) or _is_double(b)
-        # An aspirate that is written leaves no doubt: "Chiang Ch'ing", "Jiang Qing".
-        long_enough = long_enough or any(_WADE.search(clean(name.text)) for name in (a, b))
+        long_enough = long_enough or _by_wade(a, given_b) or _by_wade(b, given_a)
         long_enough = long_enough or min(len(given_a), len(given_b)) >= _TWO_SYLLABLES
         # "Yoo Seong-min", "Yoo Seung-min": eo and eu are two vowels, where both are written so.
         two_vowels = given_a != given_b and given_a.replace("eu", "eo") == given_b.replace("eu", "eo")
@@ -144,6 +143,12 @@ def _korean_turned(first: Name, last: Name) -> str:
     one = romanised(family) == romanised("".join(as_letters(first.surname)))
     one = one and romanised(given) == romanised("".join(as_letters(first.forenames)))
     return "romanised in two ways, the family name last in one" if one else ""
+
+
+def _by_wade(name: Name, other: str) -> bool:
+    """Where Wade and Giles's aspirates are written, they leave no doubt: "Chiang Ch'ing" is "Jiang Qing"."""
+    aspirated = "'" in clean(name.forenames[0])
+    return _WADE.search(clean(name.text)) is not None and (other[:1] in "qctpk") is aspirated
 
 
 def _two_in_pinyin(a: str, b: str) -> bool:
