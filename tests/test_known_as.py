@@ -75,6 +75,8 @@ def test_forms_of_one_line_are_one_person(a: str, b: str) -> None:
         ("Mother Teresa", "Saint Teresa of Ávila"),
         ("Timochenko", "Yulia Tymoshenko"),
         ("P. W. Botha", "Pik Botha"),
+        ("J. K. Rowling", "J. R. Rowling"),
+        ("Akbar Hashemi Rafsanjani", "Mohammad Hashemi Rafsanjani"),
     ],
 )
 def test_a_listed_name_makes_nobody_else_one(a: str, b: str) -> None:

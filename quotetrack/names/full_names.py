@@ -281,6 +281,8 @@ def _two_surnames(words: Sequence[str], skipped: Sequence[str], whole: Name) -> 
     """
     if words[0] in LEADING or words[0] not in facts.given_names() or facts.opposite(words[0], skipped[0]):
         return False
+    if not whole.surname:
+        return False
     surnames = as_letters(whole.surname[-1].split("-"))
     if len(surnames) == 1 and len(words) > 2 and words[-2] not in facts.given_names():
         surnames = list(words[-2:])

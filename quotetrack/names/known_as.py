@@ -2,6 +2,7 @@
 
 A listed form means that person and nobody else, so a name like another form on its line is the same person's
 too ("MBS", "Mohamed ben Salmane"), and one that only contains the form is not ("Lula", "Lula Mae Smith").
+Names that share a word are compared as others are: "J. R. Rowling" is not Joanne Rowling, "J. K. Rowling".
 """
 
 from __future__ import annotations
@@ -60,21 +61,22 @@ def compare_known(a: str, b: str) -> Comparison | None:
 
 def _compare_listed(listed: str, others: tuple[str, ...], name: Name) -> Comparison | None:
     parsed = parse_name(listed)
-    for other in map(parse_name, others):
-        if other.joined != parsed.joined and _alike(other, name, parsed):
+    apart = set(parsed.words).isdisjoint(name.words)
+    for other in map(parse_name, others) if apart else ():
+        if other.joined != parsed.joined and _alike(other, name):
             return Comparison(True, ALIKE, (f"{listed} is known as {other.text}",))
     if len(parsed.words) == 1 and _goes_on(parsed, name):
         return Comparison(None, UNSURE, (f"{listed} alone is {others[0]}",))
     return None
 
 
-def _alike(form: Name, name: Name, listed: Name) -> bool:
+def _alike(form: Name, name: Name) -> bool:
     """A name like a full form and as long, or the surname alone of one that is no longer than two words.
 
     A shorter name may be another's: "Hafez al-Assad" beside "Bashar Hafez al-Assad".
     """
     if len(name.words) == 1:
-        fits = form.words[1:] == name.words and name.words[0] not in listed.words
+        fits = form.words[1:] == name.words
     else:
         fits = 1 < len(form.words) <= len(name.words) and name.suffix in ("", form.suffix)
     return fits and compare_persons(form, name).same is True
