@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from datasette.app import Datasette
 from factories import article, extract_one
 
@@ -90,9 +90,93 @@ def test_a_published_copy_works_and_tells_nothing_private(database: Path, tmp_pa
     assert ran.stdout.strip() == str(plugin / "quotetrack" / "__init__.py"), ran.stderr
 
 
-def test_publishing_needs_metadata(database: Path, tmp_path: Path) -> None:
+def publish(database: Path, folder: str | Path, *options: str) -> Result:
+    return CliRunner().invoke(main, ["publish", "-d", str(database), *options, str(folder)])
+
+
+def contents(folder: Path) -> dict[Path, bytes]:
+    return {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_metadata_that_are_named_must_be_there(database: Path, tmp_path: Path) -> None:
     missing = tmp_path / "none.yml"
-    arguments = ["publish", "-d", str(database), "--metadata", str(missing), str(tmp_path / "public")]
-    done = CliRunner().invoke(main, arguments)
+    done = publish(database, tmp_path / "public", "--metadata", str(missing))
     assert done.exit_code == 2
     assert str(missing) in done.output
+
+
+def test_publishing_works_without_metadata(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert publish(database, "public").exit_code == 0
+    assert yaml.safe_load((tmp_path / "public" / "metadata.yml").read_text()) == {}
+    (tmp_path / "metadata.yml").write_text("title: Ours")
+    assert publish(database, "public").exit_code == 0
+    assert (tmp_path / "public" / "metadata.yml").read_text() == "title: Ours"
+
+
+@pytest.mark.parametrize("name", ["quotes.db", "quotes.unfinished", "plugin/ours.db"])
+@pytest.mark.parametrize("spelling", ["{home}", ".", "../{name}/.", "link"])
+@pytest.mark.parametrize("published", [False, True])
+def test_the_database_is_never_replaced(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, spelling: str, published: bool
+) -> None:
+    home = tmp_path / "home"
+    if published:
+        assert publish(database, home, "--metadata", str(METADATA)).exit_code == 0
+    (home / "plugin").mkdir(parents=True, exist_ok=True)
+    live = database.replace(home / name)
+    (home / "link").symlink_to(home)
+    monkeypatch.chdir(home)
+    before = contents(home)
+    for given in (live, live.relative_to(home)):
+        done = publish(given, spelling.format(home=home, name=home.name))
+        assert done.exit_code == 2
+        assert f"{given} is in " in done.output
+        assert done.output.count("\n") == 1
+        assert contents(home) == before
+
+
+def test_the_database_is_never_replaced_behind_a_link(database: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    live = database.replace(home / "quotes.db")
+    other = tmp_path / "other.db"
+    other.symlink_to(live)
+    before = live.read_bytes()
+    assert publish(other, home).exit_code == 2
+    # Nor where it is what the folder has a link to.
+    public = tmp_path / "public"
+    assert publish(live, public).exit_code == 0
+    (public / "quotes.db").unlink()
+    (public / "quotes.db").symlink_to(live)
+    assert publish(live, public).exit_code == 2
+    assert live.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["quotes.db", "metadata.yml", "Dockerfile", "plugin"])
+def test_what_publish_did_not_write_is_not_replaced(database: Path, tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "ours"
+    (folder / name).mkdir(parents=True) if name == "plugin" else folder.mkdir()
+    (folder / name / "ours.py" if name == "plugin" else folder / name).write_text("title: Ours")
+    before = contents(folder)
+    done = publish(database, folder)
+    assert done.exit_code == 2
+    assert f"{folder / name} is not of publish" in done.output
+    assert contents(folder) == before
+
+
+def test_the_metadata_that_are_copied_are_not_replaced(database: Path, tmp_path: Path) -> None:
+    public = tmp_path / "public"
+    assert publish(database, public).exit_code == 0
+    done = publish(database, public, "--metadata", str(public / "metadata.yml"))
+    assert done.exit_code == 2
+    assert "metadata.yml is in" in done.output
+
+
+def test_a_folder_that_cannot_be_written_to_is_said(database: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = publish(database, tmp_path / "file" / "public")
+    assert done.exit_code == 2
+    assert "cannot write to" in done.output

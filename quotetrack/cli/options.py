@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -29,6 +30,15 @@ database = click.option(
     show_envvar=True,
     metavar="FILE",
     help="The database.",
+)
+METADATA = Path("metadata.yml")
+metadata = click.option(
+    "--metadata",
+    type=click.Path(path_type=Path),
+    default=lambda: METADATA if METADATA.exists() else None,
+    show_default=f"./{METADATA} if there is one",
+    metavar="FILE",
+    help="Titles, descriptions, queries.",
 )
 models = click.option(
     "--models",

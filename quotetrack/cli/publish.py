@@ -11,19 +11,14 @@ from quotetrack.cli import options
 
 @click.command()
 @options.database
-@click.option(
-    "--metadata",
-    type=click.Path(path_type=Path),
-    default=Path("metadata.yml"),
-    show_default=True,
-    help="Titles, descriptions, queries.",
-)
+@options.metadata
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-def publish(database: str, metadata: Path, folder: Path) -> None:
+def publish(database: str, metadata: Path | None, folder: Path) -> None:
     """Make a copy for a public server in FOLDER.
 
     It holds the database without reviewers' names, accounts of inputs and paths of this machine, the
-    metadata, the pages, and a Dockerfile. Run it again to bring the copy up to date.
+    metadata, the pages, and a Dockerfile. Run it again to bring the copy up to date. Files that an earlier
+    publish did not write are never replaced: choose a folder of its own.
     """
     from quotetrack.site.publishing import publish as write
 

@@ -11,18 +11,14 @@ import click
 
 from quotetrack.cli import options
 
-METADATA = "metadata.yml"
-
 
 @click.command()
 @options.database
-@click.option(
-    "--metadata", metavar="FILE", help="Titles, descriptions, queries; ./metadata.yml if there is one."
-)
+@options.metadata
 @click.option("--host", default="127.0.0.1", show_default=True, help="0.0.0.0 opens the site to the network.")
 @click.option("--port", default=8001, show_default=True)
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in a browser.")
-def serve(database: str, metadata: str | None, host: str, port: int, open_browser: bool) -> None:
+def serve(database: str, metadata: Path | None, host: str, port: int, open_browser: bool) -> None:
     """Browse a database in a web browser, with Datasette, on this machine only unless told otherwise."""
     from quotetrack.site.metadata import for_database, from_file
 
@@ -31,8 +27,8 @@ def serve(database: str, metadata: str | None, host: str, port: int, open_browse
     arguments = [database, "--host", host, "--port", str(port), "--setting", "sql_time_limit_ms", "5000"]
     # To suggest facets Datasette counts the whole table, and gives up on a page where that takes too long.
     arguments += ["--setting", "suggest_facets", "off"]
-    if metadata or Path(METADATA).exists():
-        _put_on_standard_input(for_database(from_file(Path(metadata or METADATA)), Path(database).stem))
+    if metadata:
+        _put_on_standard_input(for_database(from_file(metadata), Path(database).stem))
         arguments += ["--metadata", "-"]
     if open_browser:
         arguments.append("--open")

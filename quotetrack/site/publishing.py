@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+
+from sqlite_utils import Database
 
 from quotetrack.database import open_database
 from quotetrack.database.identity import short_hash
@@ -14,6 +17,13 @@ from quotetrack.errors import UserError
 from quotetrack.site.metadata import for_readers, from_file
 
 DATABASE = "quotes.db"
+METADATA = "metadata.yml"
+PLUGIN = "plugin"
+DOCKERFILE = "Dockerfile"
+# By this file publish knows a folder as its own, in which it may replace the others.
+MARKER = ".published"
+_MARK = f"`quotetrack publish` wrote {DATABASE}, {METADATA}, {PLUGIN} and {DOCKERFILE}, and replaces them.\n"
+_NO_METADATA = "{}\n"
 
 # What the server needs of this package: the pages, and CSV. Neither the models nor Stanza.
 _PACKAGES = ("site", "export")
@@ -21,14 +31,14 @@ _PACKAGES = ("site", "export")
 _DOCKERFILE = f"""\
 # docker build -t quotes . && docker run -p 8001:8001 quotes
 FROM python:3.12-slim
-COPY plugin /plugin
+COPY {PLUGIN} /plugin
 RUN pip install --no-cache-dir /plugin
-COPY {DATABASE} metadata.yml /site/
+COPY {DATABASE} {METADATA} /site/
 RUN datasette inspect /site/{DATABASE} --inspect-file /site/counts.json
 USER nobody
 EXPOSE 8001
 CMD ["datasette", "serve", "--immutable", "/site/{DATABASE}", "--inspect-file", "/site/counts.json", \\
-     "--metadata", "/site/metadata.yml", "--setting", "suggest_facets", "off", \\
+     "--metadata", "/site/{METADATA}", "--setting", "suggest_facets", "off", \\
      "--host", "0.0.0.0", "--port", "8001"]
 """
 
@@ -55,29 +65,55 @@ quotetrack = ["site/templates/**/*", "site/static/**/*"]
 """
 
 
-def publish(database: str, folder: Path, metadata: Path) -> None:
+def publish(database: str, folder: Path, metadata: Path | None = None) -> None:
     """Write into `folder` a copy of `database` for reading, `metadata`, the plugin and a Dockerfile.
 
     The copy has no names of reviewers, no accounts of inputs and no paths of this machine; its metadata does
-    not tell who may review. Files from an earlier time are replaced. Raises UserError where `metadata` is
-    missing or cannot be read.
+    not tell who may review. What was published there before is replaced. Raises UserError before anything is
+    written where that would replace the database, the metadata or a file that publish did not write, and
+    where one of them cannot be read or the folder not be written to.
     """
-    if not metadata.is_file():
-        raise UserError(f"there is no {metadata}: give the site's metadata with --metadata")
-    public = for_readers(from_file(metadata))
-    folder.mkdir(parents=True, exist_ok=True)
-    _copy_database(database, folder / DATABASE)
-    (folder / "metadata.yml").write_text(public, encoding="utf-8")
-    _copy_plugin(folder / "plugin")
-    (folder / "Dockerfile").write_text(_DOCKERFILE, encoding="utf-8")
-
-
-def _copy_database(database: str, target: Path) -> None:
-    unfinished = target.with_suffix(".unfinished")
-    unfinished.unlink(missing_ok=True)
+    public = for_readers(from_file(metadata)) if metadata else _NO_METADATA
     source = open_database(database)
+    try:
+        _spare([Path(database), *([metadata] if metadata else [])], folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / MARKER).write_text(_MARK, encoding="utf-8")
+        _copy_database(source, folder / DATABASE)
+        (folder / METADATA).write_text(public, encoding="utf-8")
+        _copy_plugin(folder / PLUGIN)
+        (folder / DOCKERFILE).write_text(_DOCKERFILE, encoding="utf-8")
+    except OSError as error:
+        raise UserError(f"cannot write to {folder}: {error.strerror or error}") from error
+    finally:
+        source.close()
+
+
+def _spare(sources: Iterable[Path], folder: Path) -> None:
+    """Raise UserError where what is written to `folder` would take the place of anybody else's files."""
+    replaced = [folder / name for name in (DATABASE, _unfinished(DATABASE), METADATA, PLUGIN, DOCKERFILE)]
+    for source in sources:
+        if any(_is_in(source, target) for target in replaced):
+            raise UserError(f"{source} is in {folder} and would be replaced: publish to another folder")
+    foreign = [] if (folder / MARKER).exists() else [one for one in replaced if os.path.lexists(one)]
+    if foreign:
+        raise UserError(f"{foreign[0]} is not of publish and would be replaced: publish to another folder")
+
+
+def _is_in(path: Path, target: Path) -> bool:
+    """Whether `path` is `target` or in it, however the two are written and linked."""
+    path = path.resolve()
+    return target.exists() and any(one.samefile(target) for one in (path, *path.parents))
+
+
+def _unfinished(name: str) -> str:
+    return str(Path(name).with_suffix(".unfinished"))
+
+
+def _copy_database(source: Database, target: Path) -> None:
+    unfinished = target.with_name(_unfinished(target.name))
+    unfinished.unlink(missing_ok=True)
     source.conn.execute("vacuum into ?", (str(unfinished),))
-    source.close()
     connection = sqlite3.connect(unfinished)
     try:
         _leave_out_private(connection)
