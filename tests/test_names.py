@@ -533,6 +533,26 @@ def test_any_text_is_compared(a: str, b: str) -> None:
     assert compare_names(b, a).same is verdict.same
 
 
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("Dr. Corazon P. Belmonte-Uy", "Corazon Belmonte Uy", True),
+        ("Corazon P. Belmonte Uy", "Corazon Belmonte Uy", True),
+        ("Corazon P. Belmonte Uy", "Corazon R. Belmonte Uy", False),
+        ("Ven. Galle Vajira", "Galle Vajira", True),
+        ("Hajja Nabila Gindy", "Nabila Gindy", True),
+        ("Rav Moshe Tzadikov", "Rabbi Moshe Tzadikov", True),
+        ("Law and Justice", "Prawo i Sprawiedliwość", True),
+        ("Vox", "Fox", None),
+        ("Coptic Patriarchate of Jerusalem", "Coptic Patriarchate of Antioch", False),
+        ("Aga Khan VI", "Prince Rahim Aga Khan", True),
+    ],
+)
+def test_names_of_two_surnames_clergy_and_bodies(a: str, b: str, same: bool | None) -> None:
+    assert compare_names(a, b).same is same
+    assert compare_names(b, a).same is same
+
+
 def test_no_clash_is_seen_where_two_words_may_be_one() -> None:
     assert not clash(parse_name("Ae Aqim Ahok"), parse_name("Ae Ae Aqim"))
 

@@ -13,6 +13,7 @@ from quotetrack.names.organisations import (
     abbreviated,
     compare_organisations,
     differ_in_legal_form,
+    is_known,
     looks_like_organisation,
 )
 from quotetrack.names.parse import Name, is_nobody, is_title_word, parse_name
@@ -38,6 +39,9 @@ def guess_type(name: str) -> NameType | None:
     """The type that the name itself shows; None where it does not ("Apple", "Hezbollah")."""
     if is_nobody(name):
         return "unnamed"
+    if is_known(name):
+        # "Law and Justice", "Commission on Elections": words that are titles elsewhere.
+        return "organisation"
     if _DOCUMENT.match(name):
         return "document"
     if _QUALIFIED.search(name):

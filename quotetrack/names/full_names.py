@@ -101,7 +101,8 @@ def _agreeing(names: _Pairing) -> Comparison:
     left = names.left_a or names.left_b
     longer = words_b if names.left_b else words_a
     places = [j if names.left_b else i for i, j, _ in names.pairs if i < len(words_a) - 1]
-    if any(len(longer[place]) == 1 and place < max(places, default=0) for place in left):
+    initials = [place for place in places if len(longer[place]) == 1]
+    if any(len(longer[place]) == 1 and place < max(initials, default=0) for place in left):
         # Middle names are left out from the last to the first: "George W. Bush" is no "George H. W. Bush".
         return Comparison(False, DIFFERENT, (f"different initials: {names.a.full}, {names.b.full}", *reasons))
     if doubt := _weak_agreement(names):

@@ -26,6 +26,8 @@ _OMITTED = ("usa", "uk")
 _SUBJECT = re.compile(r"(?:ology|ologists|ics|ation|ment|ity|ism|istry|graphy|ture|ern)$")
 # "Queensland Police", "Queensland Police Service"
 _POLICE = frozenset(("service", "force", "department"))
+# Shorter words that sound alike are two as often as one ("Vox", "Fox").
+_RESPELT = 5
 _LONG_FORM = 3  # an abbreviation that no list knows needs as many letters
 
 
@@ -255,6 +257,8 @@ def _by_words(a: str, b: str) -> Comparison:
         schools = ordered and not respelt and not _one_university(words_a, words_b)
         if schools or _two_parties(words_a, words_b):
             return Comparison(None, 0.5, ("the same words in another order",))
+        if respelt and len(max(words_a, key=len)) < _RESPELT:
+            return Comparison(None, 0.5, ("short words that sound alike",))
         return Comparison(True, 0.9 if respelt else 0.96, ("the same words",))
     if reason := _only_a_kind(words_a, words_b):
         return Comparison(None, 0.5, (reason,))

@@ -113,6 +113,11 @@ def _reread(name: Name, other: Name) -> Name:
     named = alone in facts.given_names() and alone not in as_letters(other.honorifics)
     if named and other.forenames and as_letters(name.surname) == as_letters(other.surname):
         return replace(name, honorifics=(), forenames=name.honorifics)
+    # "Villanueva Cruz" beside "Villanueva-Cruz"
+    if len(name.forenames) > 1 and name.surname and other.surname and "-" in other.surname[-1]:
+        double = (name.forenames[-1], name.surname[-1])
+        if "".join(map(letters, double)) == letters(other.surname[-1]):
+            return replace(name, forenames=name.forenames[:-1], surname=("-".join(double),))
     # "Ben Saleh" beside "Bensalah"
     if name.particles and other.surname and name.surname:
         fused, start = letters(other.surname[0]), letters(name.particles[-1])
