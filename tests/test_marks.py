@@ -27,6 +27,41 @@ COMPLETE = {
     "'It's ours,' said the dog's owner. 'All of it.'": ["It's ours,", "All of it."],
     # … and not where double ones are
     "‘Star’ tells all. “I am ‘tired’,” she said. “Very.”": ["I am ‘tired’,", "Very."],
+    # in British style the single ones hold the double ones, which may open or close them
+    "‘It was slow. We call it “the snail”.’ said Ann.": ["It was slow. We call it “the snail”."],
+    "‘She rang and said, “You must wait.” I laughed,’ he said. ‘A bit.’": [
+        "She rang and said, “You must wait.” I laughed,",
+        "A bit.",
+    ],
+    "‘“Wait,” she told us,’ he said. ‘She meant it: “Wait”’": [
+        "“Wait,” she told us,",
+        "She meant it: “Wait”",
+    ],
+    "'She said, \"You must wait.\" I don't,' he said. '\"Wait\", indeed.'": [
+        'She said, "You must wait." I don\'t,',
+        '"Wait", indeed.',
+    ],
+    "‘One “word”.\n\n‘Two “words”,’ he said of the “film”.": ["One “word”.\n\n‘Two “words”,", "film"],
+    "‘She said, “You must wait. I laughed,’ he said. ‘A bit.’": [
+        "She said, “You must wait. I laughed,",
+        "A bit.",
+    ],
+    "‘[The head] knew,’ he said. ‘£5 was paid.’": ["[The head] knew,", "£5 was paid."],
+    # … but a stray apostrophe makes no British style
+    '"Go," he said of \'is house, the dogs\' "den". "Now," she said. "Yes."': [
+        "Go,",
+        "den",
+        "Now,",
+        "Yes.",
+    ],
+    "“He said ‘I “love” it’,” she said.": ["He said ‘I “love” it’,"],
+    # German, Danish and Swedish marks beside French ones
+    "»We won«, she said. »He called it ›luck‹.«": ["We won", "He called it ›luck‹."],
+    "»We won», she said. »At last.»": ["We won", "At last."],
+    "»First.\n\n»Second«, he said.": ["First.\n\n»Second"],
+    "« Yes », he said.\n\n»No«, she said. «Perhaps» … « Never ! »": ["Yes", "No", "Perhaps", "Never !"],
+    "“They call it »the turn«,” he said.": ["They call it »the turn«,"],
+    "»Read more\n» See also: “We won,” she said.": ["We won,"],
     # apostrophes and inches
     "The '90s were the dogs' best years, weren't they?": [],
     'A 6" pipe and a 12" board lay there.': [],
@@ -75,7 +110,9 @@ def test_spans_are_inside_in_order_and_apart(text: str) -> None:
         at = quoted.end
 
 
-@pytest.mark.parametrize("unit", ['" a', "“a", "a”", "'a ", "“a” b ", '"a\n'])
+@pytest.mark.parametrize(
+    "unit", ['" a', "“a", "a”", "'a ", "“a” b ", '"a\n', "»a ", "»a« ", "‘“a”", "‘a “b’ "]
+)
 def test_time_is_linear_in_length(unit: str) -> None:
     def seconds(count: int) -> float:
         text = unit * count

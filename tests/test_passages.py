@@ -31,10 +31,11 @@ def test_a_long_fragment_is_read_as_its_first_words() -> None:
 
 
 def test_marks_of_other_languages_are_read_as_english_ones() -> None:
-    assert passage_of("«We won», she said.").text == "“We won”, she said."
+    for text in ("«We won», she said.", "»We won«, she said.", "»We won», she said.", "„We won“, she said."):
+        assert passage_of(text).text == "“We won”, she said."
 
 
-@given(st.text(alphabet='ab A.,\n“”"«»„', max_size=150))
+@given(st.text(alphabet='ab A.,\n“”"«»„‘’', max_size=150))
 def test_narration_keeps_its_offsets(text: str) -> None:
     quoted = find_quoted(text)
     passage = passage_of(text)

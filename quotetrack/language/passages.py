@@ -106,8 +106,19 @@ def make_passage(text: str, start: int, end: int, quoted: Sequence[Span]) -> Pas
     add(text[at:end], at, end - at)
     read = "".join(parts)
     if _FOREIGN_MARKS.search(read):
-        read = read.translate(MARKS)
+        read = _english_marks(read, inner)
     return Passage(read, tuple(pieces), tuple(inner))
+
+
+def _english_marks(words: str, quoted: Sequence[Span]) -> str:
+    """Put English marks for foreign ones; the marks at a quotation's ends tell by their place: »so«, „so“."""
+    read = list(words.translate(MARKS))
+    for span in quoted:
+        if span.start and read[span.start - 1] == "”":
+            read[span.start - 1] = "“"
+        if span.end < len(read) and read[span.end] == "“":
+            read[span.end] = "”"
+    return "".join(read)
 
 
 def _shortened(words: str) -> str:

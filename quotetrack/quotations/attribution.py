@@ -98,7 +98,7 @@ def _is_paragraph(text: str, quoted: Quoted) -> bool:
     """Whether a quotation is all of its lines, both marks there, and ends as sentences do."""
     line = _lines(text, quoted)
     around = text[line.start : quoted.start] + text[quoted.end : line.end]
-    ended = text[: quoted.end].rstrip("”\"’'»").endswith((".", "!", "?", "…"))
+    ended = text[: quoted.end].rstrip("”\"’'»«").endswith((".", "!", "?", "…"))
     return quoted.complete and ended and not any(c.isalnum() for c in around)
 
 
@@ -269,7 +269,7 @@ def _in_heading(text: str, quoted: Quoted) -> bool:
     """A short line that no full stop ends."""
     span = _lines(text, quoted)
     line = text[span.start : span.end].strip()
-    return len(line.split()) <= HEADING_WORDS and not line.rstrip("”\"’»'").endswith(
+    return len(line.split()) <= HEADING_WORDS and not line.rstrip("”\"’»«'").endswith(
         (".", "!", "?", ",", ":", "…")
     )
 

@@ -446,10 +446,10 @@ def _quotation(article: _Article, number: int, inside: range) -> Row:
     tokens = words.split()
     length = bisect_left((1, 2, 3, 4, 6, 10, 20, 40), len(tokens))
     line_start = text.rfind("\n", 0, quoted.start) + 1
-    before = text[line_start : quoted.start].rstrip("“”\"„«‘'「『 \u00a0")
+    before = text[line_start : quoted.start].rstrip("“”\"„«»‘'「『 \u00a0")
     line_end = text.find("\n", quoted.end)
     line_end = line_end if line_end >= 0 else len(text)
-    after = text[quoted.end : line_end].lstrip("“”\"»’'」』 \u00a0")
+    after = text[quoted.end : line_end].lstrip("“”\"»«’'」』 \u00a0")
     above = text[max(0, line_start - 40) : line_start].rstrip("“”\"»’'」』 \u00a0\n")
     capitals = sum(t[:1].isupper() for t in tokens if len(t) > 3 or t[:1].isalpha())
     share = min(4, int(4 * capitals / max(1, len(tokens))))

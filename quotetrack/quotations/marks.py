@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 OPENERS = set("“„«「『")
 CLOSERS = set("”»」』")
@@ -34,6 +35,10 @@ _LABEL = re.compile(r"[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,3}:\s+(?=\S)")
 _SENTENCE_START = re.compile(r"(?<=[.!?…])\s+(?=[A-Z“‘\"'])")
 _DOUBLE = re.compile("[“”„«»「」『』\"＂″]|’’|''")
 _SINGLE = re.compile(r"(?<!')[‘’'](?!')")
+# What a quotation may begin with that is neither a letter nor a figure.
+_BEGINNING = '“„"‘[(…£$€#@'
+# German and Danish, »so«, and Swedish, »so»; French, « so », has spaces where these have none.
+_INWARD = re.compile(rf"(?<![^\s(\[{{—–\-/:])»(?=[\w{re.escape(_BEGINNING)}›])[^«»\n]*(?<=\S)[«»](?!\w)")
 _CAPITAL = re.compile(r"\s+[A-Z]")
 _ELISION = re.compile(r"\d\ds?\b|(?:em|til|tis|twas|cause|n)\b", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]+")
@@ -66,27 +71,44 @@ def find_quoted(text: str) -> tuple[Quoted, ...]:
     Time is linear in the length of the text.
     """
     paragraphs = [(m.start(), m.end()) for m in _PARAGRAPH.finditer(text) if m.group().strip()]
-    double = list(_join(text, _scan(text, paragraphs, _double_marks)))
-    # Newspapers that set speech in single marks use double ones inside them; elsewhere single marks
-    # outside quotations are headlines and terms.
-    single = _outside(double, list(_join(text, _scan(text, paragraphs, _single_marks))))
-    if len(single) > len(double) and text.count("''") < len(single):
-        found = _outside(single, double) + [replace(q, single=True) for q in single]
+    double_marks = partial(_double_marks, inward=_INWARD.search(text) is not None)
+    double = list(_join(text, _scan(text, paragraphs, double_marks)))
+    # Newspapers that set speech in single marks use double ones inside them, which decides between as many
+    # of both; elsewhere single marks outside quotations are headlines and terms.
+    single, outside = _outermost(list(_join(text, _scan(text, paragraphs, _single_marks))), double)
+    holds = len(outside) < len(double)
+    if len(single) + holds > len(outside) and text.count("''") < len(single):
+        found = outside + [replace(q, single=True) for q in single]
     else:
         found = double
     trimmed = (_trim(text, quoted) for quoted in found)
     return tuple(sorted((q for q in trimmed if q), key=lambda q: q.start))
 
 
-def _outside(outer: list[Quoted], inner: list[Quoted]) -> list[Quoted]:
-    """The quotations of `inner` that no quotation of `outer` contains or touches; both in order."""
-    kept, i = [], 0
-    for q in inner:
-        while i < len(outer) and outer[i].end <= q.start:
+def _outermost(single: list[Quoted], double: list[Quoted]) -> tuple[list[Quoted], list[Quoted]]:
+    """The single quotations that no double one holds or crosses, and the double ones outside of them.
+
+    A double one that was left open inside of a single one ends with it at the latest.
+    """
+    kept: list[Quoted] = []
+    outside: list[Quoted] = []
+    i = 0
+    for q in single:
+        while i < len(double) and double[i].end <= q.start:
+            outside.append(double[i])
             i += 1
-        if i == len(outer) or outer[i].start >= q.end:
+        after = i
+        while after < len(double) and double[after].start < q.end:
+            after += 1
+        inner = double[i:after]
+        if not inner or (q.complete and all(_holds(q, other) for other in inner)):
             kept.append(q)
-    return kept
+            i = after
+    return kept, outside + double[i:]
+
+
+def _holds(outer: Quoted, inner: Quoted) -> bool:
+    return outer.start <= inner.start and (inner.end <= outer.end or not inner.complete)
 
 
 def _trim(text: str, quoted: Quoted) -> Quoted | None:
@@ -201,7 +223,8 @@ def _sentence_start(text: str, start: int, end: int) -> int:
     return begin
 
 
-def _double_marks(text: str, start: int, end: int) -> list[_Mark]:
+def _double_marks(text: str, start: int, end: int, *, inward: bool) -> list[_Mark]:
+    """The double marks of a paragraph; `inward` tells that the text has »…« too."""
     marks: list[_Mark] = []
     straight = sum(text.count(c, start, end) for c in STRAIGHT)
     seen, in_tag, depth = 0, False, 0
@@ -235,6 +258,11 @@ def _double_marks(text: str, start: int, end: int) -> list[_Mark]:
                 may_close = bool(_AFTER_CLOSING.match(after)) and not before_opening
                 opens = may_open if may_open != may_close else opens
             mark = _Mark(at, opens, not opens, "“" if opens else "”")
+        elif inward and char in "«»":
+            may_open = bool(_BEFORE_OPENING.match(before)) and _may_begin(after)
+            may_close = bool(_AFTER_CLOSING.match(after)) and not before.isspace()
+            opens = may_open if may_open != may_close else char in OPENERS
+            mark = _Mark(at, opens, not opens, "«" if opens else "»")
         else:
             mark = _Mark(at, char in OPENERS, char in CLOSERS, char)
         marks.append(mark)
@@ -258,13 +286,17 @@ def _single_marks(text: str, start: int, end: int) -> list[_Mark]:
         after = text[at + 1] if at + 1 < end else " "
         if (before.isalnum() and after.isalnum()) or _ELISION.match(text, at + 1):
             continue  # don’t, ’90s
-        opens = char != SINGLE_CLOSE and bool(_BEFORE_OPENING.match(before)) and after.isalnum()
+        opens = char != SINGLE_CLOSE and bool(_BEFORE_OPENING.match(before)) and _may_begin(after)
         closes = char != SINGLE_OPEN and not before.isspace() and not after.isalnum()
         if closes and before in "sS" and after == " ":
             closes = not _is_possessive(text, at, end)
         if opens or closes:
             marks.append(_Mark(at, opens, closes, char))
     return marks
+
+
+def _may_begin(char: str) -> bool:
+    return char.isalnum() or char in _BEGINNING
 
 
 def _is_possessive(text: str, at: int, end: int) -> bool:
