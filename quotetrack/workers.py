@@ -7,9 +7,9 @@ import pickle
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context, parent_process, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -128,7 +128,8 @@ class _Team(Generic[Work, Result]):
         context = get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(target=_work, args=(theirs, self._function), daemon=True)
-        process.start()
+        with _interrupts_held_back():
+            process.start()
         theirs.close()
         self._workers.append(_Worker(process, ours))
 
@@ -144,10 +145,23 @@ class _Team(Generic[Work, Result]):
             )
 
 
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """Have a process that is started meanwhile never hear of Ctrl-C, not even while it loads.
+
+    Ctrl-C reaches the whole group of processes; what it means is for the first one to say.
+    """
+    # Started with the first process otherwise, in which it lets interrupts through again.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _work(connection: Connection, function: Callable[[Any], Any]) -> None:
     """A worker's life: batches in, answers out, until the other end is closed."""
-    # Ctrl-C reaches the whole group of processes; what it means is for the first one to say.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Whose first process is killed has nobody to work for: an article may take minutes.
     Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
     # Where memory runs out, Linux is to end a worker and not the first process, whose work would be lost.

@@ -251,6 +251,28 @@ def test_a_wrong_command_gets_one_line_and_exit_code_2(quotetrack, tmp_path, arg
     assert "Traceback" not in errors
 
 
+@pytest.mark.parametrize("command", [("ingest", "x.csv"), ("reextract",), ("extract", "x.txt")])
+def test_unknown_models_are_the_users_error(tmp_path, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "x.txt").write_text("“Yes,” said Jane Doe.")
+    (tmp_path / "db").mkdir()
+    if command == ("reextract",):
+        open_database("db/quotes.db", create=True).close()
+    result = CliRunner().invoke(main, [*command, "--models", "nosuch"])
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    assert result.stderr.startswith("quotetrack: Unknown models 'nosuch'")
+    # Nothing is begun that cannot be done.
+    assert command == ("reextract",) or not (tmp_path / "db" / "quotes.db").exists()
+
+
+def test_ctrl_c_before_the_work_has_begun_is_no_error(quotetrack, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("quotetrack.language.loading.model_identity", interrupted)
+    assert quotetrack("ingest", "x.txt") == (130, "", "\nStopped.\n")
+
+
 def test_a_bug_is_called_one_and_debug_shows_where(quotetrack, monkeypatch):
     def broken(models, jobs):
         raise ZeroDivisionError("oops")

@@ -72,6 +72,40 @@ def test_an_error_that_cannot_travel_is_told_in_words():
         list(work_through(awkward, [[1]], 1))
 
 
+class Interrupted:
+    """Work for whose loading a worker takes its time, in which Ctrl-C is pressed."""
+
+    def __reduce__(self):
+        return interrupted, ()
+
+    def __call__(self, numbers):
+        return numbers
+
+
+def interrupted():
+    os.kill(os.getpid(), signal.SIGINT)
+    return doubled
+
+
+INTERRUPTED = f"""
+import os, signal, sys
+sys.path.insert(0, {str(Path(__file__).parent)!r})
+from test_jobs import Interrupted
+from quotetrack.workers import work_through
+print(list(work_through(Interrupted(), [[1], [2]], 2)))
+try:
+    os.kill(os.getpid(), signal.SIGINT)
+except KeyboardInterrupt:
+    print("heard here")
+"""
+
+
+def test_a_worker_that_is_loading_does_not_mind_ctrl_c():
+    # In a process of its own, for the first worker is started otherwise than the next ones.
+    ran = subprocess.run([sys.executable, "-c", INTERRUPTED], capture_output=True, text=True)
+    assert (ran.stdout, ran.stderr) == ("[2, 4]\nheard here\n", "")
+
+
 def test_of_a_batch_that_kills_a_worker_the_others_are_worked_out():
     results = work_through(mortal, [[3, 4], [5, 6], [7]], 2)
     assert [next(results), next(results)] == [3, 4]

@@ -60,6 +60,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
+            click.echo("\nStopped.", err=True)
             ctx.exit(EXIT_STOPPED)
         except (click.exceptions.Exit, click.ClickException, click.Abort, BrokenPipeError):
             raise

@@ -60,6 +60,7 @@ def ingest(
 
     if not sources and not feeds:
         raise click.UsageError("nothing to read: name a SOURCE or a --feed")
+    identity = model_identity(models)
     db = options.opened(database, create=True)
     items = chain(
         read_sources(sources, columns, encoding=encoding, allow_private=allow_private),
@@ -70,7 +71,7 @@ def ingest(
             db,
             items,
             options.extractor(models, jobs),
-            models=model_identity(models),
+            models=identity,
             settings={"models": models},
             on_outcome=report,
             stop=stop,

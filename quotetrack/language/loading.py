@@ -15,6 +15,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from quotetrack.errors import UserError
+
 if TYPE_CHECKING:
     import stanza
     import torch
@@ -30,7 +32,7 @@ RESERVED_ROWS = 4
 POSSESSIVES = ("'s", "’s")
 
 
-class ModelsUnavailableError(Exception):
+class ModelsUnavailableError(UserError):
     """The models asked for are unknown, missing, or cannot be fetched; the message is for the user."""
 
 
