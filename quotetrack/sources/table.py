@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import BinaryIO
 
-from quotetrack.sources.fields import FIELDS, from_fields
+from quotetrack.sources.fields import FIELDS, from_fields, names_looked_for
 from quotetrack.sources.form import MAX_LINE, Form, as_text, bounded_lines
 from quotetrack.sources.items import MAX_CHARACTERS, Failed, Item
 
@@ -31,10 +31,8 @@ def read_table(source: str, stream: BinaryIO, form: Form) -> Iterator[Item]:
     delimiter, names = (hint[1], _cells(first, hint[1])) if hint else _parted(first, form.columns)
     columns = _columns(names, form.columns)
     if columns["text"] not in names:
-        have = ", ".join(names) or "none"
-        yield Failed(
-            source, f"no column {columns['text']!r} (columns: {have}); name it with --column text=NAME"
-        )
+        have, wanted = ", ".join(names) or "none", names_looked_for("text", form.columns)
+        yield Failed(source, f"no column {wanted} (columns: {have}); name it with --column text=NAME")
         return
     rows = csv.DictReader(_Lines(chain([first], lines)), delimiter=delimiter, strict=True)
     number = 0
@@ -85,8 +83,8 @@ def _cells(line: str, delimiter: str) -> list[str]:
 def _columns(names: Sequence[str], columns: Mapping[str, str]) -> dict[str, str]:
     """The name that each field has in this table; case and spaces around it do not matter."""
     plain = {name.strip().casefold(): name for name in reversed(names)}
-    wanted = {field: columns.get(field, field) for field in FIELDS}
-    return {
-        field: name if name in names else plain.get(name.strip().casefold(), name)
-        for field, name in wanted.items()
-    }
+
+    def found(name: str) -> str | None:
+        return name if name in names else plain.get(name.strip().casefold())
+
+    return {field: found(columns.get(field, field)) or found(field) or field for field in FIELDS}
