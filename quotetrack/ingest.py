@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlite_utils import Database
@@ -18,9 +18,11 @@ from sqlite_utils import Database
 from quotetrack.database.connection import DatabaseError, open_reader, writing
 from quotetrack.database.decisions import effects_in_force
 from quotetrack.database.effects import Effects
+from quotetrack.database.queries import has_input
 from quotetrack.database.writer import (
     ExtractionError,
     Written,
+    another_with_id,
     finish_run,
     note_input,
     start_run,
@@ -151,10 +153,7 @@ class _Job:
             item = next(items, None)
             if item is None:
                 return
-            item = with_outlet(item)
-            yield _Pending(
-                item, stored(reader, item.article, item.source) if isinstance(item, Found) else None
-            )
+            yield _classify(reader, _as_known(reader, with_outlet(item)))
 
     def _stopped(self) -> bool:
         if self.stop():
@@ -236,6 +235,9 @@ class _Job:
             written = write_metadata(self.db, item.article, item.source)
             return Outcome(item.source, written.status, written.reason or item.note), written.article
         assert run is not None
+        # What came before it in this batch was not in the database when it was looked for there.
+        if refused := _refusal(self.db, item):
+            return Outcome(item.source, "failed", refused), None
         written = write(self.db, effects, pending.extraction, run=run, source=item.source)
         return (
             Outcome(
@@ -247,3 +249,31 @@ class _Job:
             ),
             written.article,
         )
+
+
+def _as_known(db: Database, item: Item) -> Item:
+    """The item under its path as it was typed, if that is how the database has it: earlier versions did."""
+    typed = item.typed
+    if typed is None or has_input(db, item.source) or not has_input(db, typed):
+        return item
+    if isinstance(item, Found) and item.article.id == item.source:
+        item = replace(item, article=replace(item.article, id=typed))
+    return replace(item, source=typed)
+
+
+def _classify(db: Database, item: Item) -> _Pending:
+    if isinstance(item, Failed):
+        return _Pending(item)
+    known = stored(db, item.article, item.source)
+    if known is None and (refused := _refusal(db, item)):
+        return _Pending(Failed(item.source, refused))
+    return _Pending(item, known)
+
+
+def _refusal(db: Database, item: Found) -> str | None:
+    """Why the article of `item` is not stored under its id, if that is another article's."""
+    other = None if item.unique else another_with_id(db, item.article)
+    return other and (
+        f"its id {item.article.id!r} is also that of {other}, another article: tell the two apart with "
+        "--prefix TEXT before the ids of one, or with --column id=NAME where another column has the ids"
+    )

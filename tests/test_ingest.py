@@ -72,6 +72,83 @@ def test_an_archive_with_several_versions_of_an_article_can_be_read_again(db, tm
     assert verify(db) == []
 
 
+BRIDGE = "“The bridge is shut until the spring,” said Bob Roe. It was built in 1931 and crosses the Mere."
+
+
+def table(path, *rows, names="id,text"):
+    path.write_text("\n".join([names, *rows]))
+    return str(path)
+
+
+def test_an_id_that_is_another_articles_is_refused_and_nothing_is_lost(db, tmp_path):
+    one = table(tmp_path / "p1.csv", "1,“Hi” said Ann Lee.", "2,“Yes” said Cy Doe.")
+    two = table(tmp_path / "p2.csv", f'1,"{BRIDGE}"', f'3,"{BRIDGE}"', '3,"“Ten geese” said Dee Poe."')
+
+    def run(*sources, **how):
+        outcomes = []
+        summary = ingest(db, read_sources(sources, **how), fake_extractor, on_outcome=outcomes.append)
+        return counts(summary), [outcome.reason for outcome in outcomes if outcome.status == "failed"]
+
+    # Together in one batch, and again when they are in the database.
+    for expected in ((3, 0, 0, 2), (0, 0, 3, 2)):
+        got, (first, second) = run(one, two)
+        assert got == expected
+        assert f"'1' is also that of {one}:1" in first
+        assert f"'3' is also that of {two}:2" in second
+        assert "--prefix TEXT" in first
+    assert {row["speaker"] for row in db.query("select speaker from quotes")} == {
+        "Ann Lee",
+        "Cy Doe",
+        "Bob Roe",
+    }
+    (row,) = db.query("select * from inputs where source = ?", [f"{two}:1"])
+    assert (row["outcome"], row["article"]) == ("failed", None)
+    assert run(two, prefix="two/")[0] == (2, 0, 0, 1)
+    assert [row["key"] for row in db.query("select key from articles order by key")] == [
+        "1",
+        "2",
+        "3",
+        "two/1",
+        "two/3",
+    ]
+    assert verify(db) == []
+
+
+def test_a_later_export_with_a_text_that_was_corrected_is_a_new_version(db, tmp_path):
+    corrected = BRIDGE.replace("built in 1931", "opened in 1932").replace("spring", "autumn")
+    first = table(tmp_path / "monday.csv", f'1,"{BRIDGE}"')
+    later = table(tmp_path / "friday.csv", f'1,"{corrected}"')
+    ingest(db, read_sources([first]), fake_extractor)
+    assert counts(ingest(db, read_sources([later]), fake_extractor)) == (0, 1, 0, 0)
+
+
+def test_a_whole_rewrite_at_one_address_or_in_one_file_is_a_new_version(db, tmp_path):
+    page = tmp_path / "page.txt"
+    for number, (text, outcome) in enumerate(((BRIDGE, "added"), ("“Ten geese” said Dee Poe.", "changed"))):
+        page.write_text(text)
+        assert getattr(ingest(db, read_sources([str(page)]), fake_extractor), outcome) == 1
+        for row in (f'7,https://a.example/x?utm_source={number},"{text}"', f',https://a.example/y,"{text}"'):
+            source = table(tmp_path / f"{number}.csv", row, names="id,url,text")
+            assert getattr(ingest(db, read_sources([source]), fake_extractor), outcome) == 1
+
+
+def test_files_that_a_database_has_under_another_spelling_stay_what_they_are(db, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    spellings = ["./in.txt", str(tmp_path / "in.txt"), "in.txt"]
+    Path("in.txt").write_text(BRIDGE)
+    Path("archive.jsonl").write_text(
+        "".join(json.dumps({"id": "1", "text": BRIDGE + x}) + "\n" for x in "ab")
+    )
+    # As versions before wrote them.
+    old = [Found(name, article(BRIDGE, id=name)) for name in spellings[:2]]
+    old += [Found(f"./archive.jsonl:{n + 1}", article(BRIDGE + x, id="1")) for n, x in enumerate("ab")]
+    ingest(db, old, fake_extractor)
+    again = [*spellings[:2], "./archive.jsonl"]
+    assert counts(ingest(db, read_sources(again), fake_extractor)) == (0, 0, 4, 0)
+    assert counts(ingest(db, read_sources(spellings), fake_extractor)) == (1, 0, 2, 0)
+    assert counts(ingest(db, read_sources(spellings), fake_extractor)) == (0, 0, 3, 0)
+
+
 def test_a_file_whose_name_is_no_text_is_accounted_for(db, tmp_path):
     name = os.fsdecode(os.fsencode(tmp_path) + b"/bad\xff.txt")
     Path(name).write_text(SAID)

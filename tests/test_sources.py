@@ -103,6 +103,43 @@ def test_columns_of_other_names(tmp_path):
     assert (item.article.id, item.article.text, item.article.outlet) == ("1", "“Yes.”", "The Paper")
 
 
+def test_columns_that_a_file_lacks_go_by_their_usual_names(tmp_path):
+    (tmp_path / "a.csv").write_text("Body Text,title\n“Yes.”,A\n")
+    (tmp_path / "b.csv").write_text("Text;title\n“No.”;B\n")
+    (tmp_path / "c.csv").write_text("words\n“Or.”\n")
+    (tmp_path / "d.jsonl").write_text('{"text": "“So.”", "title": "D"}\n{"title": "none"}\n')
+    items = list(read_sources([str(tmp_path)], {"text": "Body Text", "title": "Title"}))
+    found = [item.article for item in items if isinstance(item, Found)]
+    assert [(one.text, one.title) for one in found] == [("“Yes.”", "A"), ("“No.”", "B"), ("“So.”", "D")]
+    assert [item.reason for item in items if isinstance(item, Failed)] == [
+        "no column 'Body Text' nor 'text' (columns: words); name it with --column text=NAME",
+        "has no 'Body Text' nor 'text'",
+    ]
+
+
+def test_a_file_is_one_however_its_path_is_typed(tmp_path, monkeypatch):
+    work, elsewhere = tmp_path / "work", tmp_path / "elsewhere"
+    for folder in (work / "in", elsewhere / "deep"):
+        folder.mkdir(parents=True)
+    (work / "in" / "a.jsonl").write_text('{"text": "x"}\n')
+    (elsewhere / "a.jsonl").write_text('{"text": "y"}\n')
+    monkeypatch.chdir(work)
+    (work / "in" / "link").symlink_to(elsewhere / "deep")
+    (tmp_path / "shortcut").symlink_to(work)
+    monkeypatch.setenv("PWD", str(tmp_path / "shortcut"))
+
+    def ids(path):
+        return [item.article.id for item in read_sources([str(path)])]
+
+    inside = ["in/a.jsonl", "./in/a.jsonl", "in/../in/a.jsonl", "in", "./in/", ".", work / "in" / "a.jsonl"]
+    inside += [work / ".." / "work" / "in", tmp_path / "shortcut" / "in" / "a.jsonl"]
+    for path in inside:
+        assert ids(path) == ["in/a.jsonl:1"], path
+    # After the link, ".." is not where it stands.
+    for path in (elsewhere / "a.jsonl", "../elsewhere/a.jsonl", "in/link/../a.jsonl"):
+        assert ids(path) == [f"{elsewhere}/a.jsonl:1"], path
+
+
 def test_a_folder_is_read_in_order_without_what_is_no_article(tmp_path):
     for name in ("b.txt", "a/c.txt.gz", ".hidden.txt", "README.md", "picture.png", "a/.git/x.txt", "z.jsonl"):
         path = tmp_path / name

@@ -31,6 +31,12 @@ if TYPE_CHECKING:
 @options.encoding
 @options.allow_private
 @click.option("--feed", "feeds", multiple=True, metavar="URL", help="A feed or sitemap: what is new in it.")
+@click.option(
+    "--prefix",
+    default="",
+    metavar="TEXT",
+    help="Put this before the ids in JSON and tables: two outlets' articles may have the same numbers.",
+)
 @options.silent
 @click.argument("sources", metavar="[SOURCE]...", nargs=-1)
 def ingest(
@@ -41,6 +47,7 @@ def ingest(
     encoding: str,
     allow_private: bool,
     feeds: tuple[str, ...],
+    prefix: str,
     silent: bool,
     sources: tuple[str, ...],
 ) -> None:
@@ -49,7 +56,8 @@ def ingest(
     SOURCE is a file (.txt, .md, .html, .pdf, .json, .jsonl, .ndjson, .csv, .tsv, .warc, each also as .gz), a
     folder of them, a web address, or - for standard input. JSON and tables have a text, and may have id,
     title, url, outlet, author and published (--column for other names). What is in the database already is
-    left alone; an article whose text has changed becomes a new version of it.
+    left alone; an article whose text has changed becomes a new version of it. An id that comes again with
+    another article's text is refused (--prefix helps); an address or a file may change altogether.
 
     Prints what came of each article: added, changed, unchanged or failed. Ctrl-C stops after the batch in
     hand; the same command again goes on from there.
@@ -63,7 +71,7 @@ def ingest(
     identity = model_identity(models)
     db = options.opened(database, create=True)
     items = chain(
-        read_sources(sources, columns, encoding=encoding, allow_private=allow_private),
+        read_sources(sources, columns, encoding=encoding, allow_private=allow_private, prefix=prefix),
         _read_feeds(db, feeds, allow_private),
     )
     with stopping() as stop, _reporting(silent, lambda: None if feeds else count_items(sources)) as report:

@@ -111,3 +111,8 @@ def quotations_of(db: Database, speaker: int, *, limit: int) -> Iterator[dict[st
 def has_article(db: Database, key: str) -> bool:
     """Whether there is an article that its source calls `key`."""
     return db.conn.execute("select 1 from articles where key = ?", (key,)).fetchone() is not None
+
+
+def has_input(db: Database, source: str) -> bool:
+    """Whether there is an account of what came of `source`."""
+    return db.conn.execute("select 1 from inputs where source = ?", (source,)).fetchone() is not None

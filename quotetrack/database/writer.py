@@ -15,11 +15,13 @@ from quotetrack.database.derive import derive_names, derive_quotations
 from quotetrack.database.effects import Effects
 from quotetrack.database.identity import article_id, attribution_id, quotation_id, short_hash
 from quotetrack.database.keys import add_keys
+from quotetrack.database.likeness import alike
 from quotetrack.database.rows import insert_rows
 from quotetrack.database.speakers import find_or_add, settle, weigh_again
 from quotetrack.database.tally import tallied
 from quotetrack.names import blocking_keys
 from quotetrack.records import Article, Attribution, Extraction, Quotation, Speaker
+from quotetrack.sources.address import plain_address
 
 Status = Literal["added", "unchanged", "changed"]
 
@@ -91,6 +93,19 @@ def stored(db: Database, article: Article, source: str) -> Written | None:
     if differing:
         return Written(row["id"], "changed", ", ".join(differing))
     return Written(row["id"], "unchanged")
+
+
+def another_with_id(db: Database, article: Article) -> str | None:
+    """The source of another article that goes by the id of `article`; None where it may be a version of it.
+
+    It is another one where the texts have too little in common, unless both say that they are at one address.
+    """
+    row = _current(db, article.id)
+    if row is None or alike(row["text"], article.text):
+        return None
+    if row["url"] and article.url and plain_address(row["url"]) == plain_address(article.url):
+        return None
+    return cast(str, row["source"])
 
 
 def write_metadata(db: Database, article: Article, source: str) -> Written:

@@ -10,6 +10,13 @@ _TRACKING = re.compile(
     r"(utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|twclid|igshid|mc_cid|mc_eid|_ga)(=|$)"
 )
 
+WEB = ("http://", "https://")
+
+
+def is_address(name: str) -> bool:
+    """Whether `name` is an address in the web."""
+    return name.startswith(WEB)
+
 
 def plain_address(url: str) -> str:
     """`url` without the part that jumps within a page and without parameters that only track its readers."""

@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import Any
 
 from quotetrack.records import Article
-from quotetrack.sources.address import plain_address
+from quotetrack.sources.address import is_address, plain_address
 from quotetrack.sources.dates import iso_date
 from quotetrack.sources.items import Failed, Found, Item
 
@@ -41,6 +41,7 @@ def from_fields(source: str, values: Mapping[str, Any], columns: Mapping[str, st
         source,
         Article(id=article_id, text=found.pop("text") or "", published=published, **found),
         note,
+        unique=is_address(article_id),
     )
 
 

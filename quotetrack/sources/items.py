@@ -16,19 +16,26 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An article and where it came from; `note` is what a person should know about how it was read."""
+    """An article and where it came from; `note` is what a person should know about how it was read.
+
+    `typed` is `source` as the user typed its path, where that is another. `unique` is whether the article's
+    id can be no other's: addresses and files are, but not numbers that a program gave its articles, or lines.
+    """
 
     source: str
     article: Article
     note: str | None = None
+    typed: str | None = None
+    unique: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A source that no article could be had from, and why, in a line."""
+    """A source that no article could be had from, and why, in a line; `typed` as in `Found`."""
 
     source: str
     reason: str
+    typed: str | None = None
 
 
 Item = Found | Failed

@@ -14,14 +14,15 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from quotetrack.sources.address import is_address
 from quotetrack.sources.form import Form, encoding_of, not_in
 from quotetrack.sources.items import Failed, Found, Item, checked
 from quotetrack.sources.json_text import read_json, read_jsonl
+from quotetrack.sources.paths import file_name
 from quotetrack.sources.table import read_table
 from quotetrack.sources.text import read_text
 
 STANDARD_INPUT = "-"
-WEB = ("http://", "https://")
 
 Adapter = Callable[[str, BinaryIO, Form], Iterator[Item]]
 # Kinds with an article a line.
@@ -34,25 +35,27 @@ def read_sources(
     *,
     encoding: str = "utf-8",
     allow_private: bool = False,
+    prefix: str = "",
 ) -> Iterator[Item]:
     """The articles of `sources` in their order, lazily.
 
-    Sources are files, folders (and what is in them), web addresses, and "-" for standard input.
+    Sources are files, folders (and what is in them), web addresses, and "-" for standard input. A file is the
+    same source however its path is typed.
 
     Nothing is raised for a source that cannot be read: it yields a `Failed` that says why, and the next one
     follows. `columns` maps an article's field to the name that tables and JSON use for it; `encoding` is that
     of text, tables and JSON without a byte-order mark. Addresses in private networks are refused unless
-    `allow_private`.
+    `allow_private`. `prefix` goes before the ids of articles in tables and JSON, which are unique there only.
     """
     form = Form(columns or {}, encoding)
     read_url: Callable[[str], Item] | None = None
     for source in sources:
-        if source.startswith(WEB):
+        if is_address(source):
             read_url = read_url or _url_reader(allow_private)
             yield read_url(source)
         else:
             for item in _read(source, form):
-                yield checked(item)
+                yield checked(_prefixed(item, prefix))
 
 
 def count_items(sources: Iterable[str]) -> int | None:
@@ -68,6 +71,12 @@ def count_items(sources: Iterable[str]) -> int | None:
     return total
 
 
+def _prefixed(item: Item, prefix: str) -> Item:
+    if isinstance(item, Failed) or item.unique or not prefix:
+        return item
+    return replace(item, article=replace(item.article, id=prefix + item.article.id))
+
+
 def _url_reader(allow_private: bool) -> Callable[[str], Item]:
     from quotetrack.sources.network import read_url
     from quotetrack.sources.web import Fetcher
@@ -81,7 +90,7 @@ def _read(source: str, form: Form) -> Iterator[Item]:
         return
     path = Path(source)
     if not path.is_dir():
-        yield from _read_file(source, path, form)
+        yield from _read_file(path, source, form)
         return
     empty = True
     for file in _files(path):
@@ -89,7 +98,7 @@ def _read(source: str, form: Form) -> Iterator[Item]:
         if isinstance(file, Failed):
             yield file
         else:
-            yield from _read_file(str(file), file, form)
+            yield from _read_file(file, str(file), form)
     if empty:
         yield Failed(source, f"no articles in this folder (looked for {', '.join(sorted(ADAPTERS))})")
 
@@ -126,9 +135,18 @@ def _count_lines(path: Path) -> int:
         return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
 
 
-def _read_file(source: str, path: Path, form: Form) -> Iterator[Item]:
-    # Names of files need not be characters.
-    source = source.encode(errors="backslashreplace").decode()
+def _read_file(path: Path, typed: str, form: Form) -> Iterator[Item]:
+    source, typed = _in_characters(file_name(typed)), _in_characters(typed)
+    for item in _items(source, path, form):
+        yield item if source == typed else replace(item, typed=typed + item.source.removeprefix(source))
+
+
+def _in_characters(path: str) -> str:
+    """Names of files need not be characters."""
+    return path.encode(errors="backslashreplace").decode()
+
+
+def _items(source: str, path: Path, form: Form) -> Iterator[Item]:
     try:
         with _open(path) as stream:
             adapter = ADAPTERS.get(_kind(path))
