@@ -546,6 +546,10 @@ def test_any_text_is_compared(a: str, b: str) -> None:
         ("Vox", "Fox", None),
         ("Coptic Patriarchate of Jerusalem", "Coptic Patriarchate of Antioch", False),
         ("Aga Khan VI", "Prince Rahim Aga Khan", True),
+        ("Otto Brandl (Vater)", "Otto Brandl (Sohn)", False),
+        ("Ifj. Varga Ottó", "Varga Ottó ifj.", True),
+        ("Siti Aminah binti Osman", "Siti Aminah bte Osman", True),
+        ("Bishop Emeritus Okello", "Daniel Okello", True),
     ],
 )
 def test_names_of_two_surnames_clergy_and_bodies(a: str, b: str, same: bool | None) -> None:

@@ -204,9 +204,9 @@ def parse_name(text: str) -> Name:
         nickname, name = found[1], name[: found.start()]
     if found := _NICKNAME.search(name):
         nickname, name = found[1].strip(), name[: found.start()] + " " + name[found.end() :].lstrip()
-        if _suffix(nickname):
-            # "Alfonso Pradas (hijo)"
-            nickname, name = "", f"{name.rstrip()} {nickname}"
+        if _suffix(nickname.lower()):
+            # "Alfonso Pradas (hijo)", "Johann Strauss (Vater)"
+            nickname, name = "", f"{name.rstrip()} {nickname.lower()}"
     name = _YOUNGER.sub(" jr", _ELDER.sub(" sr", name))
     name, apposition = _straighten(drop_possessives(name))
     # What has no letters ("&") is no part of a name, unless there is nothing else.
