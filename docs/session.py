@@ -7,6 +7,7 @@ import re
 import shlex
 import tempfile
 from pathlib import Path
+from unittest.mock import patch
 
 from click.testing import CliRunner
 
@@ -70,6 +71,7 @@ def review_session() -> str:
 
 
 def _typed(runner: CliRunner, command: str, answers: str) -> str:
-    result = runner.invoke(main, shlex.split(command), input=answers)
+    with patch("quotetrack.cli.table.to_terminal", lambda: True):
+        result = runner.invoke(main, shlex.split(command), input=answers)
     output = re.sub(r"\d{4}-\d\d-\d\dT\d\d:\d\d", "2022-06-08T09:30", result.output)
     return f"```text\n$ quotetrack {command}\n{output.rstrip()}".rstrip() + "\n```"

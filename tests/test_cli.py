@@ -104,17 +104,56 @@ def test_extract_prints_json_lines_in_order(quotetrack):
         (["--until", "2022-01-02"], ["Calm,", "Calm,", "=1+1", "We condemn it,"]),
         (["--until", "2021"], ["We condemn it,"]),
         (["--words", "condemn it"], ["We condemn it,"]),
-        (["--words", 'condemn" OR *'], []),
+        (["--since", "2 January 2022"], ["Calm,", "Calm,", "=1+1"]),
+        (["--words", "condemn OR *"], []),
     ],
 )
 def test_quotes_by_speaker_outlet_date_and_words(ingested, arguments, words):
-    code, output, _ = ingested("quotes", *arguments)
+    code, output, errors = ingested("quotes", *arguments)
     assert code == 0
-    assert [line[38:].split("  ")[0] for line in output.splitlines()[1:]] == words
+    assert [line.split("\t")[2] for line in output.splitlines()[1:]] == words
+    assert bool(errors) == (not words)
+
+
+def test_what_is_found_nowhere_is_said(ingested):
+    asked = ("--speaker", "Nobody", "--outlet", "Odd")
+    told = "No quotation is found with --speaker 'Nobody', --outlet 'Odd'.\n"
+    assert ingested("quotes", *asked) == (0, "Date\tSpeaker\tQuotation\tOutlet\n", told)
+    assert ingested("export", "csv", *asked)[2] == told
+    assert ingested("export", "csv")[2] == ""
+    assert ingested("changes") == (0, "", "No quotation differs between versions.\n")
+    assert ingested("changes", "--article", "nope") == (2, "", "quotetrack: there is no article 'nope'\n")
+
+
+def test_only_a_terminal_cuts_what_is_long(quotetrack, tmp_path, monkeypatch):
+    words = "very " * 50 + "long"
+    for version in ("is", "was"):
+        text = f"“It {version} {words},” said Jane Doe."
+        (tmp_path / "a.jsonl").write_text(json.dumps({"id": "1", "text": text, "outlet": "O" * 30}))
+        quotetrack("ingest", "a.jsonl")
+    commands = (("quotes",), ("speakers", "--quotations", "1"), ("changes",))
+    for command in commands:
+        assert max(map(len, quotetrack(*command)[1].splitlines())) > len(words), command
+    assert quotetrack("quotes")[1].splitlines()[1] == f"\tJane Doe\tIt was {words},\t{'O' * 30}"
+    monkeypatch.setattr("quotetrack.cli.table.to_terminal", lambda: True)
+    for command in commands:
+        assert max(map(len, quotetrack(*command)[1].splitlines())) <= 100, command
+
+
+def test_ids_that_other_commands_take_are_shown(ingested):
+    listed = ingested("quotes", "--ids", "--speaker", "Eve")[1].splitlines()
+    quotation = listed[1].split("\t")[0]
+    heads, *rows = (line.split("\t") for line in ingested("speakers", "--ids")[1].splitlines())
+    number = dict(zip((row[1] for row in rows), (row[0] for row in rows), strict=True))["Eve"]
+    assert heads[:2] == ["Number", "Speaker"]
+    lines = ingested("speakers", "--ids", "--quotations", "1")[1].splitlines()
+    at = lines.index(f"{number} Eve: 1")
+    assert lines[at + 1].split() == [quotation, "“=1+1”", "2022-01-02"]
+    assert ingested("speakers", "split", number, "Another Eve", "--quotation", quotation)[0] == 0
 
 
 def test_speakers_with_their_quotations(ingested):
-    assert ingested("speakers")[1].splitlines()[1].split() == ["Joe", "Biden", "person", "2", "2"]
+    assert ingested("speakers")[1].splitlines()[1].split("\t")[:4] == ["Joe Biden", "person", "2", "2"]
     lines = ingested("speakers", "--quotations", "1")[1].splitlines()
     assert lines[:2] == ["Joe Biden: 2", "    “Calm,”  2022-01-02"]
 
@@ -241,6 +280,14 @@ def test_silence_is_without_a_bar_too(ingested, tmp_path, monkeypatch, arguments
         (["ingest", "--column", "words=text", "x.csv"], "'words=text' is not FIELD=NAME"),
         (["ingest"], "nothing to read: name a SOURCE or a --feed"),
         (["quotes", "-d", "note.txt"], "file is not a database"),
+        (["quotes", "--since", "2024-13-45"], "date not understood: '2024-13-45'"),
+        (["quotes", "--until", "yesterday"], "date not understood: 'yesterday'"),
+        (["export", "csv", "--since", "03/04/2024"], "date not understood: '03/04/2024'"),
+        (["quotes", "--words", '"unbalanced'], "'\"unbalanced' opens a phrase that it does not close"),
+        (["quotes", "--limit", "-1"], "-1 is not in the range x>=1"),
+        (["speakers", "--limit", "0"], "0 is not in the range x>=1"),
+        (["speakers", "--quotations", "-1"], "-1 is not in the range x>=0"),
+        (["speakers", "compare", "", "Sun"], "a name is empty"),
     ],
 )
 def test_a_wrong_command_gets_one_line_and_exit_code_2(quotetrack, tmp_path, arguments, message):

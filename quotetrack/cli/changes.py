@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quotetrack.cli import options
-from quotetrack.cli.table import one_line, printable, terminal_width
+from quotetrack.cli.table import line_width, one_line, printable
 
 if TYPE_CHECKING:
     from quotetrack.database.changes import Change
@@ -26,7 +26,7 @@ def changes(database: str, article: str | None) -> None:
     """
     from quotetrack.database.changes import changes as find
 
-    width = terminal_width()
+    width = line_width()
     about = None
     for change in find(options.opened(database, read_only=True), article):
         if about != (about := (change.article, change.version)):
@@ -34,6 +34,8 @@ def changes(database: str, article: str | None) -> None:
             click.echo(f"  {printable(change.article)}, version {change.version}")
         click.echo(f"  {change.kind:8} {printable(_who(change))}")
         click.echo(textwrap.fill(_words(change), width, initial_indent=" " * 11, subsequent_indent=" " * 11))
+    if about is None:
+        click.echo("No quotation differs between versions.", err=True)
 
 
 def _who(change: Change) -> str:

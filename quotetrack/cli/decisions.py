@@ -25,7 +25,7 @@ def decisions() -> None:
 
 @decisions.command("list")
 @options.database
-@click.option("--limit", default=50, show_default=True, help="At most so many, the newest.")
+@options.limit("the newest")
 def list_(database: str, limit: int) -> None:
     """List the decisions, the newest first."""
     from quotetrack.database.decisions import load

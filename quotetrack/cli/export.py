@@ -30,7 +30,11 @@ def csv(
     bom: bool,
     output: BinaryIO,
 ) -> None:
-    """Export quotations as CSV, a row for each quotation and speaker."""
+    """Export quotations as CSV, a row for each quotation and speaker.
+
+    Text that a spreadsheet would take for a formula (it starts with = + - @ or a tab) has an apostrophe in
+    front, which spreadsheets hide and other programs have to take off.
+    """
     from quotetrack.database.queries import Filters, count_quotes, quotes
     from quotetrack.export.csv import csv_lines
 
@@ -39,5 +43,9 @@ def csv(
     # Lines that go to the terminal are progress enough.
     shown = not output.isatty()
     rows = steps("row", quotes(db, chosen), lambda: count_quotes(db, chosen), shown=shown)
+    lines = 0
     for line in csv_lines(rows, bom=bom):
         output.write(line.encode())
+        lines += 1
+    if lines == 1:  # that of the columns' names
+        options.say_nothing_found(chosen)

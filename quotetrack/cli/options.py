@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import click
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from quotetrack.database.queries import Filters
     from quotetrack.resilience import Extractor
 
 # For the worker processes, which read it as they start. A process a core, a thread a process; and torch's
@@ -77,13 +79,40 @@ jobs = click.option(
 )
 silent = click.option("--silent", is_flag=True, help="Print failures only.")
 
+ids = click.option(
+    "--ids", is_flag=True, help="With speakers' numbers and quotations' ids, which other commands take."
+)
+
+
+def limit(what: str) -> Callable[[click.decorators.FC], click.decorators.FC]:
+    """How many lines a list has at most, of `what` comes first."""
+    return click.option(
+        "--limit",
+        type=click.IntRange(min=1),
+        default=50,
+        show_default=True,
+        metavar="N",
+        help=f"At most so many, {what}.",
+    )
+
+
+def _date(name: str, help: str) -> Callable[[click.decorators.FC], click.decorators.FC]:
+    return click.option(
+        name, metavar="DATE", callback=lambda _ctx, _param, value: value and understood_date(value), help=help
+    )
+
 
 def filters(command: click.decorators.FC) -> click.decorators.FC:
     """The options that choose quotations."""
     for option in (
-        click.option("--words", metavar="WORDS", help='Quotations with these words, or "this phrase".'),
-        click.option("--until", metavar="DATE", help="Published on this date or before (YYYY-MM-DD)."),
-        click.option("--since", metavar="DATE", help="Published on this date or later (YYYY-MM-DD)."),
+        click.option(
+            "--words",
+            metavar="WORDS",
+            callback=lambda _ctx, _param, value: value and whole_phrases(value),
+            help='Quotations with these words, or "this phrase".',
+        ),
+        _date("--until", "Published on this date or before (YYYY-MM-DD, YYYY-MM or YYYY)."),
+        _date("--since", "Published on this date or later (YYYY-MM-DD, YYYY-MM or YYYY)."),
         click.option("--outlet", metavar="NAME", help="Published by this outlet."),
         click.option("--speaker", metavar="NAME", help="Said by a speaker with this in one of the names."),
     ):
@@ -104,6 +133,23 @@ def parse_columns(values: tuple[str, ...]) -> dict[str, str]:
     return columns
 
 
+def understood_date(value: str) -> str:
+    """The date in ISO 8601, by what articles' dates are understood by."""
+    from quotetrack.sources.dates import iso_date
+
+    date, note = iso_date(value)
+    if date is None:
+        raise click.BadParameter(note or "a date is needed")
+    return date
+
+
+def whole_phrases(words: str) -> str:
+    """The words, in which every phrase that is opened is closed."""
+    if words.count('"') % 2:
+        raise click.BadParameter(f"{words!r} opens a phrase that it does not close")
+    return words
+
+
 def known_encoding(name: str) -> str:
     """The usual name of an encoding."""
     import codecs
@@ -122,6 +168,14 @@ def opened(database: str, *, create: bool = False, read_only: bool = False) -> D
     from quotetrack.database import open_database
 
     return open_database(database, create=create, read_only=read_only, steps=partial(steps, "speaker"))
+
+
+def say_nothing_found(filters: Filters) -> None:
+    """Say that no quotation is such as was asked for."""
+    from dataclasses import asdict
+
+    asked = [f"--{name} {value!r}" for name, value in asdict(filters).items() if value]
+    click.echo(f"No quotation is found{' with ' if asked else ''}{', '.join(asked)}.", err=True)
 
 
 def extractor(models: str, jobs: int) -> Extractor:

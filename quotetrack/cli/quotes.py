@@ -5,13 +5,21 @@ from __future__ import annotations
 import click
 
 from quotetrack.cli import options
-from quotetrack.cli.table import echo_table
+from quotetrack.cli.table import echo_fields
+
+_COLUMNS = {
+    "Date": (10, "published"),
+    "Speaker": (24, "speaker"),
+    "Quotation": (0, "quotation"),
+    "Outlet": (20, "outlet"),
+}
 
 
 @click.command()
 @options.database
 @options.filters
-@click.option("--limit", default=50, show_default=True, help="At most so many, the newest.")
+@options.limit("the newest")
+@options.ids
 def quotes(
     database: str,
     speaker: str | None,
@@ -20,19 +28,20 @@ def quotes(
     until: str | None,
     words: str | None,
     limit: int,
+    ids: bool,
 ) -> None:
-    """List quotations, the newest first."""
+    """List quotations, the newest first.
+
+    On a terminal long ones are cut; in a pipe or a file they are whole, with tabs between the columns.
+    """
     from quotetrack.database.queries import Filters
     from quotetrack.database.queries import quotes as find
 
     filters = Filters(speaker, outlet, since, until, words)
-    rows = find(options.opened(database, read_only=True), filters, newest_first=True, limit=limit)
-    echo_table(
-        ("Date", "Speaker", "Quotation", "Outlet"),
-        ((_day(row["published"]), row["speaker"], row["quotation"], row["outlet"]) for row in rows),
-        (10, 24, 0, 20),
+    rows = list(find(options.opened(database, read_only=True), filters, newest_first=True, limit=limit))
+    echo_fields(
+        {"Id": (16, "quotation_id"), **_COLUMNS} if ids else _COLUMNS,
+        (row | {"published": (row["published"] or "")[:10]} for row in rows),
     )
-
-
-def _day(published: str | None) -> str:
-    return (published or "")[:10]
+    if not rows:
+        options.say_nothing_found(filters)

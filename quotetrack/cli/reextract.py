@@ -10,7 +10,7 @@ import click
 from quotetrack.cli import EXIT_SOME_FAILED, EXIT_STOPPED, options
 from quotetrack.cli.progress import bar
 from quotetrack.cli.stopping import stopping
-from quotetrack.cli.table import one_line, printable, terminal_width
+from quotetrack.cli.table import line_width, one_line, printable
 
 if TYPE_CHECKING:
     from quotetrack.reextract import Difference
@@ -37,7 +37,7 @@ def reextract(database: str, models: str, jobs: int, silent: bool) -> None:
     def report(difference: Difference) -> None:
         counts[difference.kind] += 1
         if not silent:
-            progress.write(one_line(_in_words(difference), terminal_width()))
+            progress.write(one_line(_in_words(difference), line_width()))
 
     def complain(broken: Broken) -> None:
         progress.write(f"failed  {printable(broken.article.id)}: {printable(broken.reason)}", file=sys.stderr)

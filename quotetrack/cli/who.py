@@ -87,6 +87,8 @@ def compare(one: str, other: str, kind: Any) -> None:
 
     from quotetrack.names import compare_names
 
+    if not (one.strip() and other.strip()):
+        raise click.UsageError("a name is empty")
     verdict = compare_names(one, other, kind, kind)
     answer = {"same": verdict.same, "score": round(verdict.score, 3), "reasons": verdict.reasons}
     click.echo(json.dumps(answer, ensure_ascii=False))

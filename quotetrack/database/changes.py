@@ -10,6 +10,9 @@ from typing import Literal
 from rapidfuzz import fuzz
 from sqlite_utils import Database
 
+from quotetrack.database.queries import has_article
+from quotetrack.errors import UserError
+
 # A removed and an added quotation at least this alike (rapidfuzz ratio, 0 to 100) are one that was altered.
 # Of all pairs of different quotations within each of 1,045 newswire articles, 0.12 % are as alike.
 ALTERED = 65.0
@@ -45,7 +48,12 @@ class _Said:
 
 
 def changes(db: Database, article: str | None = None) -> Iterator[Change]:
-    """The changes between versions, oldest first, of all articles or of the one with the key `article`."""
+    """The changes between versions, oldest first, of all articles or of the one with the key `article`.
+
+    Raises UserError where there is no such article.
+    """
+    if article is not None and not has_article(db, article):
+        raise UserError(f"there is no article {article!r}")
     versions = db.query(
         """
         select id, key, version, title, added from articles

@@ -97,7 +97,8 @@ def quotations_of(db: Database, speaker: int, *, limit: int) -> Iterator[dict[st
     """The newest quotations of a speaker (id)."""
     return db.query(
         """
-        select quotations.text as quotation, articles.outlet, attributions.published
+        select quotations.id as quotation_id, quotations.text as quotation,
+            articles.outlet, attributions.published
         from attributions
         join quotations on quotations.id = attributions.quotation
         join articles on articles.id = quotations.article
