@@ -121,7 +121,7 @@ def test_what_is_found_nowhere_is_said(ingested):
     assert ingested("quotes", *asked) == (0, "Date\tSpeaker\tQuotation\tOutlet\n", told)
     assert ingested("export", "csv", *asked)[2] == told
     assert ingested("export", "csv")[2] == ""
-    assert ingested("changes") == (0, "", "No quotation differs between versions.\n")
+    assert ingested("changes") == (0, "", "No title and no quotation was changed.\n")
     assert ingested("changes", "--article", "nope") == (2, "", "quotetrack: there is no article 'nope'\n")
 
 
@@ -203,6 +203,34 @@ def test_changes_between_versions(quotetrack, tmp_path):
         "added    unknown",
         "New.",
     ]
+
+
+def test_titles_that_were_changed_are_listed_with_and_without_the_text(quotetrack, tmp_path, monkeypatch):
+    for day, title, text in (
+        (1, "Old head", "“Same,” said Al Po."),
+        (2, "New head", "“Same,” said Al Po."),
+        (3, "New head", "“Same,” said Al Po."),
+        (4, None, "“Same,” said Al Po."),
+        (6, "Last head", "“Same,” said Al Po. It rained. “Go,” said Al Po."),
+        (7, "Old head", "“Same,” said Al Po. It rained. “Go,” said Al Po."),
+    ):
+        monkeypatch.setattr("quotetrack.database.writer.now", lambda day=day: f"2024-05-0{day}T12:00:00")
+        (tmp_path / "a.jsonl").write_text(json.dumps({"id": "a1", "title": title, "text": text}))
+        assert quotetrack("ingest", "a.jsonl")[0] == 0
+    assert quotetrack("changes", "--article", "a1")[1].splitlines() == [
+        "2024-05-02 New head",
+        "  a1, version 1",
+        "  title    [-Old-] {+New+} head",
+        "2024-05-06 Last head",
+        "  a1, version 2",
+        "  title    [-New-] {+Last+} head",
+        "  added    Al Po",
+        "           Go,",
+        "2024-05-07 Old head",
+        "  a1, version 2",
+        "  title    [-Last-] {+Old+} head",
+    ]
+    assert quotetrack("verify")[0] == 0
 
 
 def test_reextract_reports_what_changed(ingested, monkeypatch):

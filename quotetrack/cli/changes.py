@@ -21,21 +21,24 @@ if TYPE_CHECKING:
 def changes(database: str, article: str | None) -> None:
     """List quotations that were added, removed or altered between the versions of an article.
 
-    So are those that somebody else is now said to have spoken. Words that differ stand between marks:
-    [-what was there-] and {+what is there now+}.
+    So are those that somebody else is now said to have spoken, and titles that were changed, with or without
+    the text. Words that differ stand between marks: [-what was there-] and {+what is there now+}.
     """
     from quotetrack.database.changes import changes as find
 
     width = line_width()
     about = None
     for change in find(options.opened(database, read_only=True), article):
-        if about != (about := (change.article, change.version)):
+        if about != (about := (change.article, change.version, change.noticed)):
             click.echo(one_line(f"{change.noticed[:10]}  {change.title or change.article}", width))
             click.echo(f"  {printable(change.article)}, version {change.version}")
-        click.echo(f"  {change.kind:8} {printable(_who(change))}")
-        click.echo(textwrap.fill(_words(change), width, initial_indent=" " * 11, subsequent_indent=" " * 11))
+        start = f"  {change.kind:8} "
+        if change.kind != "title":
+            click.echo(start + printable(_who(change)))
+            start = " " * 11
+        click.echo(textwrap.fill(_words(change), width, initial_indent=start, subsequent_indent=" " * 11))
     if about is None:
-        click.echo("No quotation differs between versions.", err=True)
+        click.echo("No title and no quotation was changed.", err=True)
 
 
 def _who(change: Change) -> str:
@@ -46,7 +49,7 @@ def _who(change: Change) -> str:
 
 def _words(change: Change) -> str:
     before, after = ((" ".join(printable(one or "").split())) for one in (change.before, change.after))
-    return _marked(before.split(), after.split()) if change.kind == "altered" else after or before
+    return _marked(before.split(), after.split()) if change.kind in ("altered", "title") else after or before
 
 
 def _marked(before: list[str], after: list[str]) -> str:

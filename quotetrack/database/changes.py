@@ -1,11 +1,11 @@
-"""What newsrooms changed after publication: quotations that differ between the versions of an article."""
+"""What newsrooms changed after publication: titles, and quotations that differ between versions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
-from typing import Literal
+from typing import Any, Literal
 
 from rapidfuzz import fuzz
 from sqlite_utils import Database
@@ -18,16 +18,16 @@ from quotetrack.errors import UserError
 ALTERED = 65.0
 
 
-Kind = Literal["added", "removed", "altered", "speaker"]
+Kind = Literal["title", "added", "removed", "altered", "speaker"]
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One quotation that differs between two versions that follow each other.
+    """One quotation that differs between two versions that follow each other, or one title that was changed.
 
-    `noticed` is when the newer version came in; `before` and `after` are the words, None where there are
-    none. Of the kind "speaker" are quotations with the same words by somebody else; `speaker` is
-    then who says them now, and `speaker_before` who said them.
+    `noticed` is when the newer version, or title, came in; `before` and `after` are the words, None where
+    there are none. Of the kind "speaker" are quotations with the same words by somebody else; `speaker` is
+    then who says them now, and `speaker_before` who said them. A title may change within a version.
     """
 
     article: str
@@ -48,7 +48,7 @@ class _Said:
 
 
 def changes(db: Database, article: str | None = None) -> Iterator[Change]:
-    """The changes between versions, oldest first, of all articles or of the one with the key `article`.
+    """What was changed, oldest first, in all articles or in the one with the key `article`.
 
     Raises UserError where there is no such article.
     """
@@ -57,27 +57,69 @@ def changes(db: Database, article: str | None = None) -> Iterator[Change]:
     versions = db.query(
         """
         select id, key, version, title, added from articles
-        where key in (select key from articles where version > 1) and (:key is null or key = :key)
+        where key in (
+            select key from articles where version > 1
+            union select articles.key from former_titles join articles on articles.id = former_titles.article
+        ) and (:key is null or key = :key)
         order by key, version
         """,
         {"key": article},
     )
     for _, group in groupby(versions, key=lambda row: row["key"]):
-        for older, newer in pairwise(group):
-            for kind, before, after in _compare(_quotations(db, older["id"]), _quotations(db, newer["id"])):
-                said = after or before
-                assert said is not None
-                yield Change(
-                    article=newer["key"],
-                    title=newer["title"] or older["title"],
-                    version=newer["version"],
-                    noticed=newer["added"],
-                    kind=kind,
-                    speaker=said.speaker,
-                    speaker_before=before.speaker if before else None,
-                    before=before.words if before else None,
-                    after=after.words if after else None,
-                )
+        older = None
+        for newer in group:
+            titles = _titles(db, newer)
+            if older is not None:
+                yield from _retitled(newer, [(older["title"], older["added"]), titles[0]])
+                yield from _between(db, older, newer)
+            yield from _retitled(newer, titles)
+            older = newer
+
+
+def _between(db: Database, older: dict[str, Any], newer: dict[str, Any]) -> Iterator[Change]:
+    """The quotations that differ between two versions."""
+    for kind, before, after in _compare(_quotations(db, older["id"]), _quotations(db, newer["id"])):
+        said = after or before
+        assert said is not None
+        yield Change(
+            article=newer["key"],
+            title=newer["title"] or older["title"],
+            version=newer["version"],
+            noticed=newer["added"],
+            kind=kind,
+            speaker=said.speaker,
+            speaker_before=before.speaker if before else None,
+            before=before.words if before else None,
+            after=after.words if after else None,
+        )
+
+
+_Title = tuple[str | None, str]
+
+
+def _titles(db: Database, version: dict[str, Any]) -> list[_Title]:
+    """The titles that a version had, one after the other, each with the moment it came in."""
+    former = db.conn.execute(
+        "select title, replaced from former_titles where article = ? order by id", (version["id"],)
+    ).fetchall()
+    names = [*(title for title, _ in former), version["title"]]
+    return list(zip(names, [version["added"], *(replaced for _, replaced in former)], strict=True))
+
+
+def _retitled(version: dict[str, Any], titles: list[_Title]) -> Iterator[Change]:
+    for (before, _), (after, noticed) in pairwise(titles):
+        if before and after and before != after:
+            yield Change(
+                article=version["key"],
+                title=after,
+                version=version["version"],
+                noticed=noticed,
+                kind="title",
+                speaker=None,
+                speaker_before=None,
+                before=before,
+                after=after,
+            )
 
 
 def _quotations(db: Database, article: str) -> list[_Said]:

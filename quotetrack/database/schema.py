@@ -347,3 +347,15 @@ def m007_keys_of_two_words(db: Database) -> None:
     db.conn.executemany("insert into speaker_keys (key, speaker) values (?, ?)", identities)
     for (speaker,) in db.execute("select id from speakers").fetchall():
         write_keys(db, speaker)
+
+
+@migrations()
+def m008_former_titles(db: Database) -> None:
+    """What an article was called before its title was changed and its text was not."""
+    db.table("former_titles").create(
+        {"id": int, "article": str, "title": str, "replaced": str},
+        pk="id",
+        not_null={"article", "title", "replaced"},
+        foreign_keys=[("article", "articles", "id")],
+    )
+    db.table("former_titles").create_index(["article"])

@@ -118,6 +118,7 @@ def write_metadata(db: Database, article: Article, source: str) -> Written:
         if "published" in values:
             values["year"] = _year(article)
             _move_date(db, outcome.article, article.published)
+        _keep_title(db, outcome.article, article.title)
         db.table("articles").update(outcome.article, values)
     return outcome
 
@@ -221,6 +222,15 @@ def _move_date(db: Database, article: str, published: str | None) -> None:
         (published, article),
     )
     db.conn.execute("update quotations set published = ? where article = ?", (published, article))
+
+
+def _keep_title(db: Database, article: str, title: str | None) -> None:
+    """Keep the title that `title` takes the place of."""
+    db.conn.execute(
+        "insert into former_titles (article, title, replaced) "
+        "select id, title, ? from articles where id = ? and title != ?",
+        (now(), article, title),
+    )
 
 
 def _quotations_of(db: Database, article: str) -> list[str]:
