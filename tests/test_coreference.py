@@ -389,3 +389,54 @@ def test_they_are_all_who_were_named_together(named: str, speakers: list[str]) -
 def test_an_office_keeps_the_capital_of_a_peoples_name_alone(text: str, titles: tuple[str, ...]) -> None:
     [quotation] = extract(Article("", text)).quotations
     assert [a.speaker.titles for a in quotation.attributions] == [titles]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        # a degree and what somebody is are not somebody else
+        ("“We need both,” said Ann Lowe, M.D., Ph.D., head of the study.", ["Ann Lowe"]),
+        ("“We need both,” said Ann Lowe, MP, and Bo Marsh, KC, outside.", ["Ann Lowe", "Bo Marsh"]),
+        ("The clinic’s founder, Sister Ann Lowe, said: “We turned them away.”", ["Ann Lowe"]),
+        ("His daughter, the poet Ann Lowe, said he had died “in the middle of a row”.", ["Ann Lowe"]),
+        ("The firm’s largest customer, carmaker Vessel, said it was “watching closely”.", ["Vessel"]),
+        # whom one noun names together
+        ("“Love pays no rent,” said nurses Ann Lowe and Bo Marsh in a letter.", ["Ann Lowe", "Bo Marsh"]),
+        (
+            "“We always have,” said councillors Ann Lowe, Bo Marsh and Luis Ortega.",
+            ["Ann Lowe", "Bo Marsh", "Luis Ortega"],
+        ),
+        (
+            "The survivors, Ann Lowe and Bo Marsh, came home. “We heard it stop and we ran,” they said.",
+            ["Ann Lowe", "Bo Marsh"],
+        ),
+        (
+            "It was “roundly condemned” by UNESCO, NATO and Danish Foreign Minister Karen Holm on Friday.",
+            ["Karen Holm", "NATO", "UNESCO"],
+        ),
+        (
+            "The presidents of Colvia and Marenga signed it and promised “a new chapter for our peoples”.",
+            ["The presidents of Colvia and Marenga"],
+        ),
+        ("The Trump and Biden campaigns said the ballots were “in perfect order”.", ["campaigns"]),
+    ],
+)
+def test_one_speaker_or_several(text: str, speakers: list[str]) -> None:
+    [quotation] = extract(Article("", text)).quotations
+    assert sorted(a.speaker.name for a in quotation.attributions) == speakers
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "an economist at Pell & Co. But Wanda Lowe of Lakes Bank said",
+        "an economist at Pell Inc. And Wanda Lowe of the union said",
+        "an economist at Pell Corp. Wanda Lowe, its founder, said",
+    ],
+)
+def test_a_list_of_speakers_ends_with_the_sentence(between: str) -> None:
+    text = f'"She is done," said Bernie Katz, {between}: "Do not bet on it."'
+    found = extract(Article("", text)).quotations
+    first, second = [[a.speaker.name for a in q.attributions] for q in found]
+    assert first == ["Bernie Katz"]
+    assert len(second) == 1

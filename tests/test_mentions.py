@@ -36,6 +36,24 @@ def test_a_description_goes_as_far_as_the_name_beside_it(parser: Parser, said: s
     assert mention in [text[span.start : span.end] for span in spans]
 
 
+@pytest.mark.parametrize(
+    ("said", "mentions"),
+    [
+        ("said Ann Lowe, Ph.D., of the clinic.", ["Ann Lowe", "the clinic"]),
+        ("said Ann Lowe, M.D., PhD, who left.", ["Ann Lowe", "who"]),
+        ("said Ann Lowe, RN, and Bo Marsh, KC.", ["Ann Lowe", "Bo Marsh"]),
+        ("said Ann Lowe, an MP.", ["Ann Lowe", "an MP"]),
+        ("the MP said.", ["the MP"]),
+    ],
+)
+def test_a_degree_is_nobody(parser: Parser, said: str, mentions: list[str]) -> None:
+    text = f"“The wells were dry,” {said}"
+    quoted = find_quoted(text)
+    [parse] = parser.parse([choose_passages(text, quoted)])
+    spans = [found.span for found in find_mentions(make_reading(text, quoted, parse))]
+    assert [text[span.start : span.end] for span in spans] == mentions
+
+
 def test_a_name_is_one_mention_with_its_particles(parser: Parser) -> None:
     text = "“I have been to six of these conferences,” van der Meer told The Meridian Post."
     quoted = find_quoted(text)

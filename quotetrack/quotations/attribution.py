@@ -233,9 +233,10 @@ def _coordinated(reading: Reading, mentions: Sequence[Mention], chosen: Mention)
     """Those named together with a speaker: condemned by NATO and British Prime Minister Boris Johnson."""
     by_head = {m.head: m for m in mentions}
     found = [chosen]
+    own = reading.top_of_name(chosen.head)
     for i in reading.joined(chosen.head):
         # “Prime Minister Boris Johnson” is a mention by the title and by the name.
-        apart = i in by_head and not any(_overlap(by_head[i].span, m.span) for m in found)
+        apart = i != own and i in by_head and not any(_overlap(by_head[i].span, m.span) for m in found)
         if apart and _together(reading, i, chosen.head):
             found.append(by_head[i])
     return found[1:]

@@ -16,11 +16,11 @@ from quotetrack.names.text import clean
 from quotetrack.quotations import english
 from quotetrack.quotations.antecedents import Antecedents, Row, agreement, load_weights, newness
 from quotetrack.quotations.cues import SAYING
-from quotetrack.quotations.descriptions import Description, describe_mention, may_be_people, titled
+from quotetrack.quotations.descriptions import PLURAL, Description, describe_mention, may_be_people, titled
 from quotetrack.quotations.entities import PLACES
 from quotetrack.quotations.mentions import Mention
 from quotetrack.quotations.nouns import sort_of
-from quotetrack.quotations.reading import NAME_PARTS, Reading
+from quotetrack.quotations.reading import BESIDE, NAME_PARTS, Reading
 from quotetrack.quotations.referents import Referent, Referents, find_referents
 from quotetrack.quotations.relatives import antecedent
 from quotetrack.quotations.works import authors
@@ -36,8 +36,6 @@ ONE_PERSON = english.HE | english.SHE
 LINKING = ("of", "for", "at", "from", "with")
 # What somebody does who is quoted is no part of what they are.
 SPEAKING = SAYING | {"speak"}
-# Relations between a name and a description of the same person.
-BESIDE = ("appos", "flat", "flat:name")
 
 
 class Resolver:
@@ -122,24 +120,31 @@ class Resolver:
             return bearer
         if named is not None:
             return named
-        beside = [c for c in reading.children[mention.head] if reading.words[c].deprel in BESIDE]
+        named = self._named_beside(mention.head)
+        if named is not None:
+            return named
+        # “Prime Minister Boris Johnson” parsed with the title as its head; the state agency Xinhua.
+        return bearer or known.called(mention.head) or known.surnamed(reading.words[mention.head].text)
+
+    def _named_beside(self, noun: int) -> Referent | None:
+        """Who is named in apposition to a noun: the company's customer, carmaker Vessel."""
+        reading = self._reading
+        beside = [c for c in reading.children[noun] if reading.words[c].deprel in BESIDE]
+        # His daughter, the novelist Ann Lowe; the founder, Sister Ann Lowe.
+        beside += [c for part in beside for c in reading.children[part] if reading.words[c].deprel in BESIDE]
         # “The goalkeeper of the northern side, Zaid Murad”: the side has no such name.
         beside += [
             c
-            for side in reading.children[mention.head]
+            for side in reading.children[noun]
             if reading.words[side].deprel == "nmod" and not sort_of(reading.words[side].lemma.lower())
             for c in reading.children[side]
             if reading.words[c].deprel == "appos"
         ]
-        if reading.words[mention.head].deprel == "appos":
-            beside.append(reading.heads[mention.head])
-        for other in beside:
-            named = known.at_word(other)
-            # The company's customer, carmaker Vessel; but not what is in a place.
-            if named is not None and not named.place:
-                return named
-        # “Prime Minister Boris Johnson” parsed with the title as its head; the state agency Xinhua.
-        return bearer or known.called(mention.head) or known.surnamed(reading.words[mention.head].text)
+        if reading.words[noun].deprel == "appos":
+            beside.append(reading.heads[noun])
+        named = (self._known.at_word(other) for other in beside)
+        # What is in a place is not called like it.
+        return next((r for r in named if r is not None and not r.place), None)
 
     def _qualified(self, pronoun: int) -> Referent | None:
         """Whom a relative clause is about, where that is somebody known."""
@@ -314,15 +319,20 @@ class Resolver:
                 # The union, Ann Lowe: she is no part of what it is called.
                 named = [c for c in named if reading.words[c].deprel != "appos"]
                 end = self._last_word(child, max([child, *named]))
-                return self._last_joined(child, end)
+                return self._last_joined(child, end, reading.words[head].xpos in PLURAL)
         return last
 
-    def _last_joined(self, noun: int, last: int) -> int:
-        """Where what is joined to a noun ends: the leaders of Japan and Ireland."""
+    def _last_joined(self, noun: int, last: int, several: bool) -> int:
+        """Where what is joined to a noun ends: the leaders of Japan and Ireland.
+
+        Of `several` people a single word that seems a person's name is one more place.
+        """
         reading = self._reading
         for other in reading.children[noun]:
             word = reading.words[other]
-            if word.deprel != "conj" or other < last or self._names_person(other) > self._names_person(noun):
+            if word.deprel != "conj" or other < last:
+                continue
+            if self._names_person(other, in_full=several) > self._names_person(noun):
                 continue
             between = [reading.words[i] for i in range(last + 1, other)]
             if any(w.upos in ("VERB", "AUX") for w in between) or reading.inside[other] >= 0:
@@ -331,16 +341,18 @@ class Resolver:
             last = max([other, *named])
         return last
 
-    def _names_person(self, word: int) -> bool:
+    def _names_person(self, word: int, in_full: bool = False) -> bool:
         referent = self._known.at_word(word)
-        return referent is not None and referent.type == "person"
+        if referent is None or referent.type != "person":
+            return False
+        return " " in referent.name or not in_full
 
     def _is_body(self, noun: int) -> bool:
         return sort_of(self._reading.words[noun].lemma.lower()) == "body"
 
     def by_name(self, mention: Mention, mentions: Sequence[Mention]) -> Mention:
         """The mention by name where there is one beside a description: the head of the harbour, Ann Lowe."""
-        named = self._known.called(mention.head)
+        named = self._known.called(mention.head) or self._named_beside(mention.head)
         if named is None or self._known.at_word(mention.head) is named:
             return mention
         after = [m for m in mentions if m.head > mention.head and self._known.at_word(m.head) is named]

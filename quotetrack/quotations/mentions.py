@@ -68,7 +68,7 @@ def find_mentions(reading: Reading) -> tuple[Mention, ...]:
 def _heads(reading: Reading) -> Iterator[int]:
     columns = zip(reading.words, reading.inside, reading.shown, reading.parsed, strict=True)
     for i, (word, inside, shown, parsed) in enumerate(columns):
-        if inside != NO_QUOTATION or not shown:
+        if inside != NO_QUOTATION or not shown or reading.is_degree(i):
             continue
         if not parsed:
             if word.text.lower() in SPEAKING_PRONOUNS:
@@ -87,7 +87,8 @@ def _heads(reading: Reading) -> Iterator[int]:
     for entity in reading.entities:
         if entity.type in SPEAKING_ENTITIES:
             words = [i for i in reading.between(entity.start, entity.end) if reading.shown[i]]
-            if words and reading.inside[words[0]] == NO_QUOTATION and not _is_party(reading, words[0]):
+            told = not _is_party(reading, words[0]) and not reading.is_degree(words[0]) if words else False
+            if told and reading.inside[words[0]] == NO_QUOTATION:
                 inner = set(words)
                 yield next((i for i in words if reading.heads[i] not in inner), words[-1])
 

@@ -9,15 +9,19 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from quotetrack.language.parse import Entity, Parse, Word
+from quotetrack.names.facts import kinds
 from quotetrack.quotations.grammar import mend
 from quotetrack.quotations.marks import Quoted
-from quotetrack.quotations.naming import PARTICLES
+from quotetrack.quotations.naming import PARTICLES, POSTNOMINALS
 
 NO_QUOTATION = -1
 # Relations of the parts of a name to one another, and to a title or description of its bearer.
 NAME_PARTS = ("flat", "flat:name", "compound", "appos", "nmod:desc")
+# Relations between a name and a description of the same person.
+BESIDE = ("appos", "flat", "flat:name")
 # Parts of speech of what may name somebody.
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "X"})
+_DEGREES = POSTNOMINALS | kinds("parts.txt")["degrees"]
 # In small letters right before a surname: van der, de la, bin; without those that are English or one letter.
 _PARTICLES_BEFORE = re.compile(
     rf"(?<![\w-])(?:(?:{'|'.join(sorted(PARTICLES - {'do', 'af', 'e', 'y'}))})[ \u00a0])+$"
@@ -91,8 +95,61 @@ class Reading:
         """The words joined by "and", that of the name around a word among them: NATO and Boris Johnson."""
         first = self.top_of_name(i)
         while self.words[first].deprel == "conj" and self.words[self.heads[first]].upos in NOMINAL:
-            first = self.heads[first]
-        return [first, *(c for c in self.children[first] if self.words[c].deprel == "conj")]
+            top = self.top_of_name(self.heads[first])
+            if first not in self._joined_to(top):
+                break
+            first = top
+        return [first, *self._joined_to(first)]
+
+    def _joined_to(self, first: int) -> list[int]:
+        """What is joined to a word, or to the names of people beside it: nurses Ann Lowe and Luis Ortega."""
+        found = self._listed(first)
+        beside = [first]
+        while beside:
+            parts = [c for c in self.children[beside.pop()] if self.words[c].deprel in BESIDE]
+            beside += parts
+            people = [part for part in parts if self._is_person(part)]
+            found += [c for part in people for c in self._listed(part) if self._is_person(c)]
+        return sorted(found)
+
+    def _listed(self, first: int) -> list[int]:
+        """The other words of a list that begins with a word, up to the last that "and" joins to it.
+
+        A name that directly follows a title which was taken for another word of the list belongs there too.
+        """
+        found, at, end = list[int](), first, 0
+        for i in (c for c in self.children[first] if self.words[c].deprel == "conj"):
+            joining = self.child(i, "cc")
+            if self._is_parted(i, at, joining):
+                break
+            runs_on = 0 < end == len(found) and all(word.text not in ",;" for word in self.words[at:i])
+            if not self.is_degree(i):
+                found.append(i)
+            at, end = i, len(found) if joining is not None or runs_on else end
+        return found[:end]
+
+    def _is_parted(self, i: int, start: int, joining: int | None) -> bool:
+        """Whether a sentence ended unseen between two words of a list: “… of Pell & Co. But Ann Lowe …”."""
+        for k in range(i - 1, start, -1):
+            text = self.words[k].text
+            if text in ",;" or (k == joining and not text[0].isupper()):
+                return False
+            if text.endswith(".") and not self.is_under(k, i):
+                return True
+        return False
+
+    def _is_person(self, i: int) -> bool:
+        return self.entity_of[i] >= 0 and self.entities[self.entity_of[i]].type == "PERSON"
+
+    def is_degree(self, i: int) -> bool:
+        """Whether a word is a degree or an honour after a name and a comma: Ann Lowe, M.D., PhD."""
+        text = self.words[i].text
+        if text.replace(".", "").lower() not in _DEGREES or i < 2 or self.words[i - 1].text != ",":
+            return False
+        # Ma is a surname, MA is a degree.
+        abbreviated = text.endswith(".") or sum(c.isupper() for c in text) > 1
+        of_name = self.words[i - 2].upos == "PROPN" or self.entity_of[i - 2] >= 0
+        return abbreviated and (of_name or self.is_degree(i - 2))
 
     def is_under(self, i: int, top: int) -> bool:
         """Whether a word is `top` or hangs on it, however far down."""
