@@ -1,6 +1,8 @@
 """The writer: what an extraction becomes in the database, and what becomes of it the next time."""
 
 import sqlite3
+from itertools import combinations, pairwise
+from pathlib import Path
 
 import pytest
 from factories import article, extract_one
@@ -12,6 +14,7 @@ from quotetrack.database import DatabaseError, open_database
 from quotetrack.database.connection import writing
 from quotetrack.database.decisions import effects_in_force
 from quotetrack.database.keys import add_keys, write_keys
+from quotetrack.database.likeness import alike
 from quotetrack.database.schema import migrations
 from quotetrack.database.speakers import add_speaker, settle
 from quotetrack.database.verify import verify
@@ -160,6 +163,17 @@ def test_twice_is_once_and_every_row_can_be_checked(tmp_path_factory, inputs, ti
     written = store(db, *(article(text, key, title=title) for key, text in latest.items()))
     assert {one.status for one in written} == {"unchanged"}
     assert dump(db) == before
+
+
+def test_articles_are_told_apart_and_heavily_edited_ones_are_not():
+    gold = sorted((Path(__file__).parent / "gold").glob("*.txt"))
+    articles = [path.read_text().partition("\n---\n")[2].split("\n\n") for path in gold]
+    for one, other in combinations(articles, 2):
+        assert not alike("".join(one), "".join(other))
+    for one, other in pairwise(articles):
+        assert alike("".join(one), "".join(one[::2] + other[1::2]))
+    assert alike("Kurz.", "kurz!")
+    assert not alike("Kurz.", "Lang.")
 
 
 def test_migrations_lead_from_an_older_database_to_the_same_schema(tmp_path, db):

@@ -7,8 +7,8 @@ import re
 # Words that follow each other: three together are seldom another article's, as two ("in the") often are.
 RUN = 3
 # Versions of an article have at least this share of the shorter one's runs in common. Of 300,000 pairs among
-# 1,045 newswire articles, 20 have as much: copies and reports of the same event; half of all have nothing. An
-# article of which every other sentence is written anew keeps about half.
+# 1,045 newswire articles, 20 have as much: copies and reports of the same event; half of all have nothing. Of
+# 1,000 articles with half their sentences taken from others, all but 7 short ones have more, mostly 0.57.
 ALIKE = 0.1
 # Ten times a long article: as much of it tells enough.
 ENOUGH = 200_000
