@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -77,6 +78,27 @@ def test_an_alias_brings_its_bearer_along_and_undo_lets_go(path: Path) -> None:
     run(path, "decisions", "undo", "1")
     assert frozenset({"Sleepy Joe"}) in names(db)
     assert verify(db) == []
+
+
+@pytest.mark.parametrize("command", ["rename", "alias"])
+def test_a_name_that_another_speaker_has_is_told(path: Path, command: str) -> None:
+    def last_line(*arguments: str) -> str:
+        result = run(path, "speakers", *arguments)
+        assert result.exit_code == 0, result.output
+        return result.stderr.splitlines()[-1]
+
+    told = "    3 Masoud Barzani (1 quotations) has that name too and "
+    db = open_database(path)
+    assert last_line(command, "Joe Biden", "masoud BARZANI") == told + "is one speaker with them now"
+    assert frozenset({"Joe Biden", "Masoud Barzani"}) in names(db)
+    run(path, "decisions", "undo", "1")
+    run(path, "speakers", "never-merge", "Joe Biden", "Masoud Barzani")
+    line = last_line(command, "Joe Biden", "Masoud Barzani")
+    assert line == told + "stays apart; if they are one: quotetrack speakers merge 3 1"
+    assert frozenset({"Masoud Barzani"}) in names(db)
+    # What one is called already, and what nobody is, is nobody else's name.
+    for name in ("Joe Biden", "Joe B."):
+        assert "take it back" in last_line(command, "1", name)
 
 
 def test_review_answers_are_decisions(path: Path) -> None:
@@ -163,7 +185,7 @@ def test_an_authority_list_names_and_identifies(path: Path, tmp_path: Path) -> N
     )
     result = run(path, "speakers", "import", str(listed))
     assert result.exit_code == 0, result.output
-    assert "2 entries: 1 are quoted already, 1 are not" in result.output
+    assert "2 entries: 1 are quoted already, 0 known, 1 new" in result.output
     db = open_database(path)
     ingest(db, [("a4", ("Sleepy Joe", "ONU||organisation"))])
     assert frozenset({"Joe Biden", "Sleepy Joe"}) in names(db)
@@ -171,7 +193,8 @@ def test_an_authority_list_names_and_identifies(path: Path, tmp_path: Path) -> N
     assert (row["merged_into"], row["quotations"], row["description"]) == (None, 2, "46th US president")
     assert identified(db, "Q6279") == row["id"]
     before = {table: list(db[table].rows) for table in ("speakers", "aliases", "identifiers", "links")}
-    run(path, "speakers", "import", str(listed))
+    again = run(path, "speakers", "import", str(listed)).output
+    assert "2 entries: 2 are quoted already, 0 known, 0 new" in again
     assert {table: list(db[table].rows) for table in before} == before
     assert verify(db) == []
 
@@ -215,13 +238,55 @@ def test_an_authority_list_may_be_parted_otherwise(path: Path, tmp_path: Path, d
     assert identified(db, "Q6279")
 
 
-def test_a_bad_authority_list_changes_nothing(path: Path, tmp_path: Path) -> None:
+def test_of_an_authority_list_bad_rows_alone_fail(path: Path, tmp_path: Path) -> None:
     listed = tmp_path / "people.csv"
-    listed.write_text("name,type\nA. Person,person\nB. Place,place\n")
+    listed.write_text(
+        "name;type;wikidata\nA. Person;person;Q1\n;;\n  ; ;\nB. Place;place;Q2\n;;Q3\nC. Third;;\n"
+    )
+    for status in ("new", "known"):
+        result = run(path, "speakers", "import", str(listed))
+        assert result.exit_code == 1
+        assert result.stderr.splitlines() == [
+            f"failed  {listed}, line 5: the type is 'person', 'organisation' or 'document', not 'place'",
+            f"failed  {listed}, line 6: the name is missing",
+        ]
+        rows = [(line.split()[0], line[18:]) for line in result.stdout.splitlines()[:-1]]
+        assert rows == [(status, "A. Person"), (status, "C. Third")]
+
+
+def test_names_that_tell_nobody_apart_are_known_again_by_their_identifiers(
+    path: Path, tmp_path: Path
+) -> None:
+    listed = tmp_path / "people.csv"
+    listed.write_text(
+        "name,type,wikidata\nSmith,person,Q1\nSmith,person,Q2\nMinistry of Health,organisation,\n"
+    )
+    run(path, "speakers", "import", str(listed))
+    before = list(open_database(path)["speakers"].rows)
+    again = run(path, "speakers", "import", str(listed)).output
+    assert "3 entries: 0 are quoted already, 3 known, 0 new" in again
+    assert list(open_database(path)["speakers"].rows) == before
+    listed.write_text("name,type,wikidata\nSmith,person,Q3\n")
+    assert "0 known, 1 new" in run(path, "speakers", "import", str(listed)).output
+
+
+def test_a_list_without_names_changes_nothing(path: Path, tmp_path: Path) -> None:
+    listed = tmp_path / "people.csv"
+    listed.write_text("title,type\nA. Person,person\n")
+    before = canonical(open_database(path))
     result = run(path, "speakers", "import", str(listed))
     assert result.exit_code == 2
-    assert "line 3" in result.output
-    assert "A. Person" not in canonical(open_database(path))
+    assert "needs a column 'name'" in result.output
+    listed.write_text("name\nAn Unlikely Name\n")
+    # Python's own limit, which reading articles raises.
+    limit = csv.field_size_limit(10)
+    try:
+        result = run(path, "speakers", "import", str(listed))
+    finally:
+        csv.field_size_limit(limit)
+    assert result.exit_code == 2
+    assert "after line 1: not CSV" in result.output
+    assert canonical(open_database(path)) == before
 
 
 def test_files_that_are_no_text_are_refused_in_a_line(path: Path, tmp_path: Path) -> None:

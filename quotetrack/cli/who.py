@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -9,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from quotetrack.cli import options
+from quotetrack.cli import EXIT_SOME_FAILED, options
 from quotetrack.cli.deciding import by_and_why, recorded
 from quotetrack.cli.progress import steps
 from quotetrack.cli.table import printable
@@ -57,9 +59,11 @@ def _deciding(
     @by_and_why
     def command(database: str, one: str, other: str, by: str, why: str) -> None:
         from quotetrack.database.decisions import record
+        from quotetrack.database.who import namesakes
 
         db = _open(database)
         speaker = _find(db, one)
+        others = namesakes(db, speaker, other) if arguments[1] == "NAME" else []
         if arguments[1] in ("NAME", "TEXT"):
             told = words.format(_name(db, speaker), other)
             about = payload(speaker, other)
@@ -68,8 +72,21 @@ def _deciding(
             told = words.format(_name(db, speaker), _name(db, second))
             about = payload(speaker, second)
         recorded(record(db, kind, about, by=by, why=why), told)
+        for namesake, words_for_it in others:
+            _tell_namesake(db, namesake, words_for_it, speaker)
 
     return command
+
+
+def _tell_namesake(db: Database, namesake: int, words: str, speaker: int) -> None:
+    """Say what a name that `namesake` has already means, now that `speaker` has it too."""
+    from quotetrack.database.who import are_one
+
+    if are_one(db, namesake, speaker):
+        told = "is one speaker with them now"
+    else:
+        told = f"stays apart; if they are one: quotetrack speakers merge {namesake} {speaker}"
+    click.echo(f"    {printable(words)} has that name too and {told}", err=True)
 
 
 @click.command()
@@ -131,20 +148,27 @@ def import_(database: str, file: Path, silent: bool) -> None:
 
     Columns: name, aliases (divided by | or ;), description, type (person or organisation); every other column
     is an identifier, such as wikidata. Commas, semicolons or tabs part them. The entries are matched to the
-    speakers as names always are.
+    speakers as names always are: prints whether each is quoted already, known without a quotation, or new,
+    and the speaker's number. A row that is no entry is told with its line, and the others are taken over.
     """
     from quotetrack.database.authorities import import_list, read_list
 
     shown = partial(steps, "entry", shown=not silent)
-    outcomes = import_list(_open(database), read_list(file), shown)
-    matched = sum(outcome.matched for outcome in outcomes)
+    entries, problems = read_list(file)
+    outcomes = import_list(_open(database), entries, shown)
     if not silent:
         for outcome in outcomes:
-            status = "matched" if outcome.matched else "new"
-            click.echo(f"{status:8}{outcome.speaker:>8}  {printable(outcome.name)}")
+            click.echo(f"{outcome.status:8}{outcome.speaker:>8}  {printable(outcome.name)}")
+    for problem in problems:
+        click.echo(f"failed  {printable(problem)}", err=True)
+    if not silent:
+        counts = Counter(outcome.status for outcome in outcomes)
         click.echo(
-            f"{len(outcomes):,} entries: {matched:,} are quoted already, {len(outcomes) - matched:,} are not"
+            f"{len(outcomes):,} entries: {counts['quoted']:,} are quoted already, {counts['known']:,} known, "
+            f"{counts['new']:,} new"
         )
+    if problems:
+        sys.exit(EXIT_SOME_FAILED)
 
 
 COMMANDS: dict[str, click.Command] = {
@@ -162,14 +186,16 @@ COMMANDS: dict[str, click.Command] = {
         ("WHO", "NAME"),
         lambda one, other: {"speaker": one, "name": other},
         "{} is called {}",
-        "Call WHO by another NAME.",
+        "Call WHO by another NAME. Another speaker who has it already becomes one with WHO, or stays apart "
+        "where that is not certain; which, is told.",
     ),
     "alias": _deciding(
         "alias",
         ("WHO", "NAME"),
         lambda one, other: {"speaker": one, "name": other},
         "{} also goes by {}",
-        "WHO also goes by NAME.",
+        "WHO also goes by NAME. Another speaker who has it already becomes one with WHO, or stays apart "
+        "where that is not certain; which, is told.",
     ),
     "never-merge": _deciding(
         "never-merge",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
-from typing import Any, cast, get_args
+from typing import Any, Literal, cast, get_args
 
 from sqlite_utils import Database
 
@@ -18,6 +19,7 @@ from quotetrack.database.keys import write_keys
 from quotetrack.database.speakers import find_or_add, settle
 from quotetrack.errors import UserError
 from quotetrack.records import Speaker, SpeakerType
+from quotetrack.speakers.identity import identity_keys
 
 # Several aliases in one cell are divided by one of these.
 DIVIDERS = "|;"
@@ -39,44 +41,60 @@ class Authority:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What came of an entry: its speaker, and whether that one had been quoted already."""
+    """What came of an entry: its speaker, who is quoted already, known without a quotation, or new."""
 
     name: str
     speaker: int
-    matched: bool
+    status: Literal["quoted", "known", "new"]
 
 
-def read_list(path: Path) -> Iterator[Authority]:
+class _EntryError(Exception):
+    """A row of a list is no entry; the message says why."""
+
+
+def read_list(path: Path) -> tuple[list[Authority], list[str]]:
     """The entries of a CSV file with the columns name, aliases, description, type and any identifiers.
 
     Commas, semicolons or tabs part the cells. Every other column is a scheme of identifiers ("wikidata",
-    "viaf"). Raises UserError with the line where an entry cannot be read.
+    "viaf"). Blank rows are passed over. Also returns why other rows are no entries, each with its line.
+    Raises UserError where the file is no such list.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise UserError(f"{path}: not UTF-8 ({error.reason} at byte {error.start})") from error
-    yield from _entries(text, path)
+    entries, problems = [], []
+    for line, row in _rows(text, path):
+        try:
+            entries.append(_entry(row))
+        except _EntryError as error:
+            problems.append(f"{path}, line {line}: {error}")
+    return entries, problems
 
 
-def _entries(text: str, path: Path) -> Iterator[Authority]:
+def _rows(text: str, path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """Line and cells of each row that is not blank."""
     head = text.partition("\n")[0]
     reader = csv.DictReader(StringIO(text, newline=""), delimiter=max(DELIMITERS, key=head.count))
     columns = {(column or "").strip().lower(): column for column in reader.fieldnames or ()}
     if "name" not in columns:
         raise UserError(f"{path}: an authority list needs a column 'name'")
-    for row in reader:
-        cells = {key: (row[column] or "").strip() for key, column in columns.items() if key}
-        yield _entry(cells, f"{path}, line {reader.line_num}")
+    try:
+        for row in reader:
+            cells = {key: (row[column] or "").strip() for key, column in columns.items() if key}
+            if any(cells.values()):
+                yield reader.line_num, cells
+    except csv.Error as error:
+        raise UserError(f"{path}, after line {reader.line_num}: not CSV ({error})") from error
 
 
-def _entry(cells: dict[str, str], where: str) -> Authority:
+def _entry(cells: dict[str, str]) -> Authority:
     kind = cells.get("type") or "person"
     kind = {"organization": "organisation"}.get(kind.lower(), kind.lower())
     if not cells["name"]:
-        raise UserError(f"{where}: the name is missing")
+        raise _EntryError("the name is missing")
     if kind not in get_args(SpeakerType) or kind == "unnamed":
-        raise UserError(f"{where}: the type is 'person', 'organisation' or 'document', not {kind!r}")
+        raise _EntryError(f"the type is 'person', 'organisation' or 'document', not {kind!r}")
     aliases = cells.get("aliases", "")
     for divider in DIVIDERS:
         aliases = aliases.replace(divider, "\n")
@@ -99,16 +117,44 @@ def import_list(
     All entries go through `steps` twice, to be written and to be placed among the speakers.
     """
     with writing(db):
-        rows = [(entry, _write(db, entry)) for entry in steps(list(entries))]
+        listed = _listed(db)
+        rows = [(entry, _write(db, entry, listed)) for entry in steps(list(entries))]
         effects = effects_in_force(db)
-        for _, row in steps(rows):
+        for _, (row, _) in steps(rows):
             settle(db, effects, [row])
-        derive_speakers(db, effects, [row for _, row in rows])
-        return [_outcome(db, entry, effects.speaker(row)) for entry, row in rows]
+        derive_speakers(db, effects, [row for _, (row, _) in rows])
+        return [_outcome(db, entry, effects.speaker(row), is_new) for entry, (row, is_new) in rows]
 
 
-def _write(db: Database, entry: Authority) -> int:
-    row, _ = find_or_add(db, Speaker(entry.name, entry.type), outlet=None)
+_Listed = Mapping[tuple[str, str], Sequence[tuple[int, frozenset[tuple[str, str]]]]]
+
+
+def _listed(db: Database) -> _Listed:
+    """The speakers that lists have named so far, by name and type, each with its identifiers."""
+    identifiers: dict[int, set[tuple[str, str]]] = defaultdict(set)
+    for row, scheme, value in db.conn.execute("select linked, scheme, value from identifiers"):
+        identifiers[row].add((scheme, value))
+    listed = defaultdict(list)
+    for row, name, kind in db.conn.execute(
+        "select speakers.id, found_name, type from aliases join speakers on speakers.id = aliases.linked "
+        "where source = 'authority' and aliases.name = found_name order by speakers.id"
+    ):
+        listed[name, kind].append((row, frozenset(identifiers[row])))
+    return listed
+
+
+def _write(db: Database, entry: Authority, listed: _Listed) -> tuple[int, bool]:
+    """Write what the entry says; returns its row, and whether that is new."""
+    speaker = Speaker(entry.name, entry.type)
+    row, is_new = None, False
+    if not identity_keys(speaker, None):
+        # A name that tells nobody apart ("Smith") is known again by its identifiers.
+        asked = frozenset(entry.identifiers)
+        namesakes = listed.get((entry.name, entry.type), ())
+        same = (row for row, known in namesakes if asked & known or asked == known)
+        row = next(same, None)
+    if row is None:
+        row, is_new = find_or_add(db, speaker, outlet=None)
     for name in (entry.name, *entry.aliases):
         db.conn.execute(
             "insert or ignore into aliases (speaker, linked, name, source, articles) "
@@ -123,9 +169,9 @@ def _write(db: Database, entry: Authority) -> int:
     if entry.description:
         db.table("speakers").update(row, {"description": entry.description})
     write_keys(db, row)
-    return row
+    return row, is_new
 
 
-def _outcome(db: Database, entry: Authority, speaker: int) -> Imported:
+def _outcome(db: Database, entry: Authority, speaker: int, is_new: bool) -> Imported:
     (quotations,) = db.conn.execute("select quotations from speakers where id = ?", (speaker,)).fetchone()
-    return Imported(entry.name, speaker, quotations > 0)
+    return Imported(entry.name, speaker, "quoted" if quotations else "new" if is_new else "known")

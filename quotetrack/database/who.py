@@ -40,8 +40,22 @@ def find_speaker(db: Database, who: str) -> int:
     if not found:
         raise UnknownSpeakerError(f"there is no speaker called {who!r}")
     if len(found) > 1:
-        raise UserError(f"several speakers are called {who!r}; give the number: {_listed(db, found)}")
+        choice = "; ".join(words for _, words in _listed(db, found))
+        raise UserError(f"several speakers are called {who!r}; give the number: {choice}")
     return found.pop()
+
+
+def namesakes(db: Database, speaker: int, name: str) -> list[tuple[int, str]]:
+    """The other speakers that are called `name`: their ids, and words for a choice."""
+    root = effects_in_force(db).speaker
+    others = {root(row) for row in _called_exactly(db, name) | _called_alike(db, name)} - {root(speaker)}
+    return _listed(db, others)
+
+
+def are_one(db: Database, one: int, other: int) -> bool:
+    """Whether two rows are one speaker, by decisions and linking."""
+    root = effects_in_force(db).speaker
+    return root(one) == root(other)
 
 
 def find_or_make(db: Database, who: str) -> int:
@@ -61,12 +75,18 @@ def _make(db: Database, who: str) -> int:
 
 
 def _called(db: Database, name: str) -> set[int]:
-    exact = db.conn.execute(
+    return _called_exactly(db, name) or _called_alike(db, name)
+
+
+def _called_exactly(db: Database, name: str) -> set[int]:
+    rows = db.conn.execute(
         "select id from speakers where name = ? union select linked from aliases where name = ?", (name, name)
     )
-    found = {row[0] for row in exact}
-    if found:
-        return found
+    return {row[0] for row in rows}
+
+
+def _called_alike(db: Database, name: str) -> set[int]:
+    """Those with a name that differs in case and diacritics at most."""
     wanted = normalise(name)
     words = " ".join(f'"{word}"' for word in wanted.split())
     if not words:
@@ -79,11 +99,11 @@ def _called(db: Database, name: str) -> set[int]:
     return {linked for linked, alias in like if normalise(alias) == wanted}
 
 
-def _listed(db: Database, speakers: set[int]) -> str:
+def _listed(db: Database, speakers: set[int]) -> list[tuple[int, str]]:
     marks = ",".join("?" * len(speakers))
     rows = db.query(
         f"select id, name, quotations from speakers where id in ({marks}) "  # noqa: S608
         "order by quotations desc, id limit ?",
         [*speakers, LISTED],
     )
-    return "; ".join(f"{row['id']} {row['name']} ({row['quotations']:,} quotations)" for row in rows)
+    return [(row["id"], f"{row['id']} {row['name']} ({row['quotations']:,} quotations)") for row in rows]
