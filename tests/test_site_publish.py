@@ -175,6 +175,16 @@ def test_the_metadata_that_are_copied_are_not_replaced(database: Path, tmp_path:
     assert "metadata.yml is in" in done.output
 
 
+def test_what_a_link_in_the_folder_leads_to_is_not_replaced(database: Path, tmp_path: Path) -> None:
+    public, ours = tmp_path / "public", tmp_path / "ours.yml"
+    assert publish(database, public).exit_code == 0
+    ours.write_text("title: Ours")
+    (public / "metadata.yml").unlink()
+    (public / "metadata.yml").symlink_to(ours)
+    assert publish(database, public).exit_code == 0
+    assert ours.read_text() == "title: Ours"
+
+
 def test_a_folder_that_cannot_be_written_to_is_said(database: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     done = publish(database, tmp_path / "file" / "public")

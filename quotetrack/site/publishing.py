@@ -78,15 +78,21 @@ def publish(database: str, folder: Path, metadata: Path | None = None) -> None:
     try:
         _spare([Path(database), *([metadata] if metadata else [])], folder)
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / MARKER).write_text(_MARK, encoding="utf-8")
+        _write(folder / MARKER, _MARK)
         _copy_database(source, folder / DATABASE)
-        (folder / METADATA).write_text(public, encoding="utf-8")
+        _write(folder / METADATA, public)
         _copy_plugin(folder / PLUGIN)
-        (folder / DOCKERFILE).write_text(_DOCKERFILE, encoding="utf-8")
+        _write(folder / DOCKERFILE, _DOCKERFILE)
     except OSError as error:
         raise UserError(f"cannot write to {folder}: {error.strerror or error}") from error
     finally:
         source.close()
+
+
+def _write(path: Path, text: str) -> None:
+    # Where it is a link, what it leads to is somebody else's.
+    path.unlink(missing_ok=True)
+    path.write_text(text, encoding="utf-8")
 
 
 def _spare(sources: Iterable[Path], folder: Path) -> None:
