@@ -144,6 +144,23 @@ def test_somebody_described_and_named_is_shown_by_name(text: str, mention: str, 
     assert (text[span.start : span.end], attribution.speaker.name) == (mention, speaker)
 
 
+@pytest.mark.parametrize(
+    ("said", "mention"),
+    [
+        ("“Never!” yelled the woman.", "the woman"),
+        ("“Come on!” shouted a man behind the bar.", "a man"),
+        ("“Silence!” bellowed a passer-by.", "a passer-by"),
+        ("“Go home,” growled a voice from the gallery.", "a voice"),
+        ("“Shame on you!” bellowed her brother.", "her brother"),
+    ],
+)
+def test_whoever_stands_after_the_verb_speaks(said: str, mention: str) -> None:
+    text = f"Ann Lowe met Peter Teal at the harbour. He looked tired.\n\n{said} Lowe smiled. Members laughed."
+    [quotation] = extract(Article("", text)).quotations
+    spans = [a.mention for a in quotation.attributions]
+    assert [text[span.start : span.end] for span in spans if span] == [mention]
+
+
 def test_every_offset_is_the_articles_own() -> None:
     text = " ".join(text for text, _ in CASES.values())
     for quotation in extract(Article("all", text)).quotations:

@@ -12,6 +12,10 @@ _REPORTING = SAYING | NAMING
 # Who speaks without a name or a noun; and the marks after their words.
 _SOMEBODY = frozenset("another many one others several some".split())
 _CLOSING = ('"', "”", "'", "’", "»")
+_OPENING = ('"', "“", "'", "‘")
+_STOPS = (",", ".", "!", "?", "…")
+# The Penn Treebank's tags of verbs that have a subject.
+_FINITE = ("VBD", "VBZ", "VBP")
 # What a verb may be to another, or to none.
 _CLAUSES = ("root", "conj", "ccomp", "parataxis")
 # The relations of what stands before a noun and belongs to it.
@@ -22,7 +26,8 @@ def mend(words: Sequence[Word]) -> tuple[Word, ...]:
     """A sentence's words, reporting verbs and their subjects tagged as what they are.
 
     “The lawsuit states …” is taken for states of a lawsuit, “the official commented” for a comment that is
-    official, “another posted” for another that is posted, and in “…,” wrote one, somebody wrote a one.
+    official, “another posted” for another that is posted, and in “…,” wrote one, somebody wrote a one; in
+    “…!” yelled a man behind the bar, somebody yelled him.
     """
     mended = list(words)
     for i in range(len(words) - 1):
@@ -30,6 +35,8 @@ def mend(words: Sequence[Word]) -> tuple[Word, ...]:
             _make_subject(mended, i)
         elif words[i].text.lower() in _SOMEBODY and (verb := _beside(words, i)) is not None:
             mended[i] = words[i]._replace(upos="PRON", deprel="nsubj", head=verb)
+        elif _is_inverted(words, i):
+            mended[i] = words[i]._replace(deprel="nsubj")
     return tuple(mended)
 
 
@@ -42,6 +49,25 @@ def _beside(words: Sequence[Word], i: int) -> int | None:
     if before is None or word.deprel != "obj" or before.upos != "VERB" or before.lemma not in SAYING:
         return None
     return i - 1 if words[i - 2].text in _CLOSING else None
+
+
+def _is_inverted(words: Sequence[Word], i: int) -> bool:
+    """Whether a verb's object is its subject: the verb follows a quotation and has no other outside that."""
+    word, verb = words[i], words[i].head
+    if word.deprel != "obj" or not 1 < verb < i or words[verb].lemma not in SAYING:
+        return False
+    if words[verb - 1].text not in _CLOSING or words[verb].xpos not in _FINITE:
+        return False
+    # What ends with a stop of its own is no subject: “Silence!” barked the usher; “Jaws” told us much.
+    opening = verb
+    if words[verb - 2].text in _STOPS:
+        opening = next((k for k in range(verb - 2, -1, -1) if words[k].text in _OPENING), verb)
+    has_other = words[verb].deprel == "conj" or any(
+        other.head == verb and other.deprel.startswith("nsubj") and not opening <= k < verb
+        for k, other in enumerate(words)
+    )
+    speaks = word.upos == "PROPN" or word.lemma.lower() == "voice" or sort_of(word.lemma.lower()) != ""
+    return speaks and not has_other and all(other.head == i for other in words[verb + 1 : i])
 
 
 def _is_states(words: Sequence[Word], i: int) -> bool:
