@@ -312,6 +312,10 @@ ARTICLES = {
         "“taught the town to swim.”\n\nAsked what was next, she meant to rest. “They like water,” she said.",
         ("Ilse Brandvoll", "person"),
     ),
+    "a dame by her given name": (
+        "Dame Wilhelmina Yates, the judge, came on Monday. “It is late,” Dame Wilhelmina said.",
+        ("Wilhelmina Yates", "person"),
+    ),
     "a surname that is a title elsewhere": (
         "“They say it waves,” Tan Siew Lin said on Monday.",
         ("Tan Siew Lin", "person"),

@@ -36,6 +36,8 @@ RANKS = frozenset(
     princess queen sayyid sayed syed sheik sheikh sheikha sir sister sultan
     """.split()
 )
+# Titles that stand before a given name.
+KNIGHTS = frozenset({"sir", "dame"})
 # Titles that people are also named by: Earl Ray, Dean Cole; within an article a peer may be called so too.
 GIVEN = GIVEN_TITLES | {"duke", "earl"}
 # Small words that run on from a name and are no part of it.
@@ -129,7 +131,7 @@ def organisation_name(text: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def same_person(full: str, other: str) -> bool:
     """Whether two names in one article are one person's; a bare surname or given name is its bearer's."""
-    if full == other:
+    if full == other or _is_knight(full, other) or _is_knight(other, full):
         return True
     words = _bare_words(other)
     if not any(ratio(word, w, score_cutoff=ALIKE) for word in _bare_words(full) for w in words):
@@ -137,6 +139,12 @@ def same_person(full: str, other: str) -> bool:
     return _is_part(*sorted((full, other), key=lambda n: len(n.split()))) or bool(
         compare_names(full, other, "person", "person").same
     )
+
+
+def _is_knight(full: str, called: str) -> bool:
+    """Whether somebody is called by "Sir" or "Dame" and the given name: Dame Harriet, Harriet Lowndes."""
+    title, _, given = called.partition(" ")
+    return fold(title) in KNIGHTS and " " in full and fold(given) == fold(full.partition(" ")[0])
 
 
 def _is_part(short: str, long: str) -> bool:

@@ -14,6 +14,7 @@ from quotetrack.quotations.cues import SAYING
 from quotetrack.quotations.entities import PLACES, in_heading, mended
 from quotetrack.quotations.naming import (
     GIVEN,
+    KNIGHTS,
     abbreviates,
     fullest_form,
     is_bare,
@@ -89,7 +90,12 @@ class Referent:
     def note_form(self, form: str) -> None:
         """Note that it was named so."""
         self.forms[form] += 1
-        self.name = min(self.forms, key=lambda f: (-len(f.split()), -self.forms[f], f))
+        self.name = min(self.forms, key=lambda f: (-_words_of_name(f), -self.forms[f], f))
+
+
+def _words_of_name(form: str) -> int:
+    """How many words a form has, the title of a knight apart: Dame Harriet is less than Harriet Lowndes."""
+    return sum(fold(word) not in KNIGHTS for word in form.split())
 
 
 class Referents:
