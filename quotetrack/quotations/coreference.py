@@ -173,13 +173,13 @@ class Resolver:
     def _named_together(self) -> list[Referent]:
         """Those whom the narration names in one breath, as one referent: Ann Lowe and Luis Ortega."""
         if self._groups is None:
-            reading, groups = self._reading, dict[tuple[int, ...], Referent]()
-            for i in sorted(i for referent in self._known.all for i in referent.at if reading.inside[i] < 0):
+            known, reading, groups = self._known, self._reading, dict[tuple[int, ...], Referent]()
+            for i in sorted(i for referent in known.all for i in referent.at if reading.inside[i] < 0):
                 heads = reading.joined(i)
-                found = [self._named_at(head) for head in heads]
+                found = [known.called(h) or known.at_word(h) or self._named_beside(h) for h in heads]
                 members = tuple(r for r in found if r is not None and not r.place)
                 alike = len({r.number for r in members}) == len(heads) > 1 == len({r.type for r in members})
-                if alike and members[0] is self._known.at_word(i):
+                if alike and members[0] is known.at_word(i):
                     key = tuple(r.number for r in members)
                     first = members[0]
                     group = groups.setdefault(
@@ -188,13 +188,6 @@ class Resolver:
                     group.at.append(i)
             self._groups = list(groups.values())
         return self._groups
-
-    def _named_at(self, noun: int) -> Referent | None:
-        """Whom a noun names, or the name beside it: his counterpart Ann Lowe."""
-        known, reading = self._known, self._reading
-        beside = [c for c in reading.children[noun] if reading.words[c].deprel in BESIDE]
-        named = (known.at_word(i) for i in (noun, *beside))
-        return known.called(noun) or next((r for r in named if r is not None), None)
 
     def _note_works(self) -> None:
         """Note what those known so far have written."""
