@@ -92,7 +92,10 @@ def export(database: str, file: IO[str]) -> None:
 @options.database
 @click.argument("file", type=click.File("r", encoding="utf-8"))
 def import_(database: str, file: IO[str]) -> None:
-    """Take over decisions that 'decisions export' wrote; those that are here already are passed over."""
+    """Take over decisions that 'decisions export' wrote; those that are here already are passed over.
+
+    A decision about a quotation finds it where the article has the same id, address or path as there.
+    """
     from quotetrack.database.decisions import import_ as take_over
     from quotetrack.errors import UserError
 
